@@ -1,0 +1,51 @@
+import type { DependencyOrigin, DependencyType, Hardness } from '../lists';
+
+/** A dependency as a record names it, before its ends are known assets. */
+export interface StatedDependency {
+  /** Text that names the dependent end. Null: the record's own asset. */
+  readonly source: string | null;
+  readonly target: string;
+  readonly type: DependencyType;
+  readonly origin: DependencyOrigin;
+  readonly port: number | null;
+  readonly protocol: string | null;
+  readonly connections: number | null;
+}
+
+export interface Edge {
+  /** Index of the asset that depends. */
+  readonly from: number;
+  /** Index of the asset that it needs. */
+  readonly to: number;
+  readonly type: DependencyType;
+  readonly hardness: Hardness;
+  readonly weight: number;
+}
+
+export interface MoveGroup {
+  readonly name: string;
+  /** Indices of the assets that move together, ascending. */
+  readonly members: readonly number[];
+  /** Why they belong together. */
+  readonly reasons: readonly string[];
+  readonly isSharedService: boolean;
+  readonly hasCycle: boolean;
+}
+
+export interface WaveCut {
+  readonly from: number;
+  readonly to: number;
+  readonly type: DependencyType;
+  readonly risk: 'low' | 'medium' | 'high';
+  readonly reason: string;
+}
+
+export interface Wave {
+  /** From 1. */
+  readonly number: number;
+  /** Indices into the list of move groups. */
+  readonly groups: readonly number[];
+  /** Soft edges that end in a later wave. Hard edges are never cut. */
+  readonly cuts: readonly WaveCut[];
+  readonly reasons: readonly string[];
+}

@@ -1,0 +1,123 @@
+import type { AttributeName, AttributeValue } from '../attributes/types';
+import type { FindingSeverity } from '../lists';
+
+/** What one cell looks like. A cell may be of several kinds ("10" is an integer and a number). */
+export const valueKinds = [
+  'empty',
+  'placeholder',
+  'integer',
+  'number',
+  'size',
+  'percent',
+  'money',
+  'boolean',
+  'date',
+  'ip',
+  'mac',
+  'uuid',
+  'fqdn',
+  'host',
+  'email',
+  'person',
+  'url',
+  'operating_system',
+  'product',
+  'version',
+  'environment',
+  'criticality',
+  'status',
+  'power_state',
+  'disposition',
+  'asset_class',
+  'serial',
+  'text',
+] as const;
+export type ValueKind = (typeof valueKinds)[number];
+
+export interface ValueCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** What was counted over all rows of one column. Counts are rows. */
+export interface ColumnProfile {
+  /** The header verbatim; repeated headers carry ` (2)`, empty ones are `column_n`. */
+  readonly column: string;
+  /** Position from 0. */
+  readonly position: number;
+  readonly rows: number;
+  readonly empty: number;
+  /** Cells such as `-`, `N/A`, `unknown`: present but saying nothing. */
+  readonly placeholders: number;
+  /** Distinct non-empty values; exact up to `distinctLimit`, then a lower bound. */
+  readonly distinct: number;
+  readonly distinctIsExact: boolean;
+  readonly maxLength: number;
+  readonly meanLength: number;
+  /** Rows by kind among the cells that say something. */
+  readonly kinds: Readonly<Partial<Record<ValueKind, number>>>;
+  /** Most frequent values, most frequent first, at most 50. */
+  readonly top: readonly ValueCount[];
+  /** Up to 5 values in order of first appearance, not masked. */
+  readonly samples: readonly string[];
+  /** Statistics over cells that read as numbers under the column's number format. */
+  readonly numbers: NumberStatistics | null;
+  /** Cells with three or more parts split by comma, semicolon, pipe or newline. */
+  readonly multiValue: number;
+  /** Lower-case unit words seen in cells, with counts (`gib`, `mb`, `%`). */
+  readonly unitWords: Readonly<Record<string, number>>;
+  /** Decimal mark by column evidence. */
+  readonly decimalMark: '.' | ',';
+  /** Order of ambiguous dates by column evidence. */
+  readonly dateOrder: 'dmy' | 'mdy' | 'unknown';
+  /** Kinds of personal data found by value. */
+  readonly pii: readonly PiiKind[];
+}
+
+export const piiKinds = ['email', 'phone', 'credit_card', 'iban', 'national_id', 'person_name'] as const;
+export type PiiKind = (typeof piiKinds)[number];
+
+export interface NumberStatistics {
+  readonly count: number;
+  readonly integers: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly mean: number;
+  readonly median: number;
+}
+
+export interface TableProfile {
+  readonly rows: number;
+  readonly columns: readonly ColumnProfile[];
+  readonly scores: QualityScores;
+}
+
+/** Percentages from 0 to 100 with one decimal, each computed from counts. */
+export interface QualityScores {
+  readonly completeness: number;
+  readonly consistency: number;
+  readonly constraintCompliance: number;
+  readonly overall: number;
+}
+
+/** Something about the data that a person should know; `blocking` ones need a decision before mapping. */
+export interface QualityFinding {
+  readonly code: string;
+  readonly severity: FindingSeverity;
+  readonly blocking: boolean;
+  readonly column: string | null;
+  readonly attribute: AttributeName | null;
+  readonly affectedRows: number;
+  readonly message: string;
+  readonly examples: readonly string[];
+}
+
+/** One recorded change of one cell: reversible, with the rule that made it. */
+export interface CleansingChange {
+  readonly rowNumber: number;
+  readonly attribute: AttributeName;
+  readonly sourceColumn: string;
+  readonly from: string;
+  readonly to: AttributeValue | null;
+  readonly rule: string;
+}
