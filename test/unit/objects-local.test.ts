@@ -1,0 +1,70 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { createLocalObjectStore } from '../../src/objects/local-object-store';
+
+const tenant = {
+  clientAccountId: '11111111-1111-4111-8111-111111111111',
+  engagementId: '22222222-2222-4222-8222-222222222222',
+};
+const other = { ...tenant, engagementId: '33333333-3333-4333-8333-333333333333' };
+const accept = { maxBytes: 1000, inspect: () => undefined };
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'objects-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function textOf(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
+}
+
+test('a stored upload is read back unchanged and only its owner may read the file', async () => {
+  const store = createLocalObjectStore(folder);
+
+  const stored = await store.put(tenant, Readable.from([Buffer.from('a,b\n'), Buffer.from('1,2\n')]), accept);
+
+  expect(stored.size).toBe(8);
+  expect(await textOf(await store.open(tenant, stored.key))).toBe('a,b\n1,2\n');
+  expect((await stat(path.join(folder, stored.key))).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['an empty upload', [], 'UPLOAD_001'],
+  ['an upload over the limit', [Buffer.alloc(600), Buffer.alloc(600)], 'UPLOAD_002'],
+])('%s is refused with a code and leaves nothing behind', async (_name, chunks, code) => {
+  const store = createLocalObjectStore(folder);
+
+  await expect(store.put(tenant, Readable.from(chunks), accept)).rejects.toMatchObject({ code });
+
+  expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
+});
+
+test('an upload that breaks off leaves nothing behind', async () => {
+  const store = createLocalObjectStore(folder);
+  const broken = Readable.from(
+    (function* chunks() {
+      yield Buffer.from('a,b\n');
+      throw new Error('connection lost');
+    })(),
+  );
+
+  await expect(store.put(tenant, broken, accept)).rejects.toThrow('connection lost');
+
+  expect(await readdir(folder)).toEqual(['incoming']);
+  expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
+});
+
+test('a key of another tenant or a path is unknown', async () => {
+  const store = createLocalObjectStore(folder);
+  const stored = await store.put(other, Readable.from([Buffer.from('secret')]), accept);
+
+  await expect(store.open(tenant, stored.key)).rejects.toMatchObject({ code: 'STORAGE_003' });
+  await expect(store.open(tenant, '../../etc/passwd')).rejects.toMatchObject({ code: 'STORAGE_003' });
+});
