@@ -63,9 +63,8 @@ async function receive(
   options: PutOptions,
 ): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
-  const head: Buffer[] = [];
+  const head = createHead(options.inspect);
   let size = 0;
-  let inspected = false;
   const handle = await open(file, 'wx', 0o600);
   try {
     for await (const chunk of source) {
@@ -74,20 +73,35 @@ async function receive(
       size += bytes.length;
       if (size > options.maxBytes) throw new DomainError('UPLOAD_002', { limit_bytes: options.maxBytes });
       hash.update(bytes);
-      if (!inspected) {
-        head.push(bytes);
-        inspected = size >= inspectBytes;
-        if (inspected) options.inspect(Buffer.concat(head).subarray(0, inspectBytes));
-      }
+      head.add(bytes);
       await handle.write(bytes);
     }
     if (size === 0) throw new DomainError('UPLOAD_001');
-    if (!inspected) options.inspect(Buffer.concat(head));
+    head.finish();
     await handle.sync();
   } finally {
     await handle.close();
   }
   return { size, sha256: hash.digest('hex') };
+}
+
+/** Collects the first bytes and shows them once: as soon as there are enough, else at the end. */
+function createHead(inspect: PutOptions['inspect']): { add: (bytes: Buffer) => void; finish: () => void } {
+  const parts: Buffer[] = [];
+  let collected = 0;
+  let shown = false;
+  const finish = (): void => {
+    if (shown) return;
+    shown = true;
+    inspect(Buffer.concat(parts).subarray(0, inspectBytes));
+  };
+  const add = (bytes: Buffer): void => {
+    if (shown) return;
+    parts.push(bytes);
+    collected += bytes.length;
+    if (collected >= inspectBytes) finish();
+  };
+  return { add, finish };
 }
 
 function tenantFolder(tenant: Tenant): string {
