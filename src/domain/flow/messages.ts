@@ -69,20 +69,37 @@ export interface FlowState {
   readonly imports: readonly ImportState[];
   /** Estate phases whose run is published. */
   readonly publishedEstatePhases: readonly EstatePhase[];
+  /** A pause or cancel is recorded and not consumed yet. Absent when the reader did not look. */
+  readonly stopPending?: boolean;
 }
 
 export interface ImportState {
   readonly importId: string;
   /** Phases of this import whose run is published. */
   readonly publishedPhases: readonly ImportPhase[];
+  /**
+   * The gate at which the first unpublished phase of this import stands. When it is absent the workflow runs that
+   * phase again, and the phase answers `waiting` if its gate is still open.
+   */
+  readonly waitingFor?: Gate | null;
+}
+
+/** What came of a look at a gate: the decision was consumed, or there is none yet. */
+export interface GateOutcome {
+  readonly decided: boolean;
+  /** Where the flow stands now. */
+  readonly state: FlowState;
 }
 
 /** Result of a phase activity. Rows stay in PostgreSQL. */
 export type PhaseResult =
   | { readonly status: 'completed'; readonly rowsIn: number; readonly rowsOut: number }
   | { readonly status: 'waiting'; readonly gate: Gate; readonly version: number }
-  /** A command (pause or cancel) is pending; the batch in hand is committed. */
-  | { readonly status: 'interrupted'; readonly command: 'pause' | 'cancel' };
+  /**
+   * A command is pending; the batch in hand is committed. `add_import` only from `asset_inventory`, when a file
+   * was accepted just before that phase began.
+   */
+  | { readonly status: 'interrupted'; readonly command: 'pause' | 'cancel' | 'add_import' };
 
 export interface PhaseRequest extends FlowRef {
   readonly phase: Phase;
@@ -106,4 +123,55 @@ export interface FailureNote extends FlowRef {
 export interface CloseRequest extends FlowRef {
   readonly status: 'completed' | 'cancelled';
   readonly reason: 'requested' | 'expired' | null;
+}
+
+export interface RecordCommandResult {
+  /** False when the transition table refuses the command; nothing is written then. */
+  readonly accepted: boolean;
+}
+
+/** How a discovery flow's workflow ended. */
+export interface FlowOutcome {
+  readonly flowId: string;
+  readonly status: FlowStatus;
+}
+
+/** A change of an estate outside an open flow. */
+export interface EstateChangeInput extends Tenant {
+  readonly changeId: string;
+  readonly userId: string;
+  readonly change: EstateChange;
+  readonly limits: FlowLimits;
+}
+
+/** Undo takes back what one import contributed; its rows stay, they no longer feed the projection. */
+export type EstateChange = {
+  readonly kind: 'undo_import';
+  readonly flowId: string;
+  readonly importId: string;
+};
+
+export interface UndoImportRequest extends Tenant {
+  readonly changeId: string;
+  readonly userId: string;
+  readonly flowId: string;
+  readonly importId: string;
+}
+
+/** One estate phase of a change; its run belongs to the change, not to a flow. */
+export interface ProjectEstateRequest extends Tenant {
+  readonly changeId: string;
+  readonly userId: string;
+  readonly phase: EstatePhase;
+}
+
+export interface EstateChangeOutcome {
+  readonly changeId: string;
+  readonly rowsOut: number;
+}
+
+/** What one round of the reconciler found and did. */
+export interface ReconcileReport {
+  readonly healed: number;
+  readonly unhealed: number;
 }

@@ -1,0 +1,61 @@
+import { ActivityFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { phaseActivityNames } from '../domain/flow/activity-names';
+import type { PhaseResult } from '../domain/flow/messages';
+import { type PhaseStep, afterPhase } from '../domain/flow/steps';
+import { failureText } from './failure-note';
+import type { FlowRun } from './flow-run';
+
+type PhaseEnd = { readonly result: PhaseResult } | { readonly error: unknown };
+
+/** Runs one phase to its answer: published, waiting at a gate, interrupted by a command, or failed for good. */
+export async function runPhase(flow: FlowRun, step: PhaseStep): Promise<void> {
+  const end = await endOfPhase(flow, step);
+  if ('error' in end) return afterFailure(flow, step, end.error);
+  if (end.result.status === 'interrupted') flow.control.noteCommands();
+  flow.state = afterPhase(flow.state, step, end.result);
+}
+
+async function afterFailure(flow: FlowRun, step: PhaseStep, error: unknown): Promise<void> {
+  if (isCancellation(error)) return flow.control.noteCommands();
+  if (!(error instanceof ActivityFailure)) throw error;
+  flow.state = await flow.records.failFlow({
+    ...flow.ref,
+    phase: step.phase,
+    ...failureText(step.phase, error),
+  });
+}
+
+/**
+ * A running phase finds a pause or cancel in the rows by itself and answers at its next batch. One that only fails
+ * and is tried again never gets there: after the time of a heartbeat it is cancelled from here.
+ */
+async function endOfPhase(flow: FlowRun, step: PhaseStep): Promise<PhaseEnd> {
+  const scope = new CancellationScope();
+  const running: { end?: PhaseEnd } = {};
+  const ended = scope
+    .run(() => callPhase(flow, step))
+    .then(
+      (result) => (running.end = { result }),
+      (error: unknown) => (running.end = { error }),
+    );
+  const hasEnded = () => running.end !== undefined;
+  while (running.end === undefined) {
+    await condition(() => hasEnded() || flow.control.stopHeard);
+    if (hasEnded() || !(await isStuck(flow, hasEnded))) continue;
+    scope.cancel();
+    break;
+  }
+  return ended;
+}
+
+/** Whether a stop is pending in the rows and the phase did not obey it in time. */
+async function isStuck(flow: FlowRun, hasEnded: () => boolean): Promise<boolean> {
+  if (await condition(hasEnded, flow.input.limits.heartbeatMs)) return false;
+  flow.control.forgetStops();
+  const { stopPending } = await flow.records.loadFlow(flow.ref);
+  return !hasEnded() && stopPending !== false;
+}
+
+async function callPhase(flow: FlowRun, { phase, importId }: PhaseStep): Promise<PhaseResult> {
+  return flow.phases[phaseActivityNames[phase]]({ ...flow.ref, phase, importId });
+}
