@@ -11,8 +11,21 @@ export interface LifecycleEntry {
   readonly source: string;
 }
 
+/** What a lifecycle is about; `asset`: an end of life that a record states for the asset as a whole. */
+export const lifecycleComponents = ['operating_system', 'database', 'runtime', 'asset'] as const;
+export type LifecycleComponent = (typeof lifecycleComponents)[number];
+
+/** A product as it runs on an asset; null where a record does not say. */
+export interface ComponentVersion {
+  readonly kind: LifecycleComponent;
+  /** Canonical product key, such as `windows-server`. */
+  readonly product: string | null;
+  /** As the record writes it: `2012 R2`, `7.9`, `11g`. */
+  readonly version: string | null;
+}
+
 export interface LifecycleAssessment {
-  readonly component: 'operating_system' | 'database' | 'runtime';
+  readonly component: LifecycleComponent;
   readonly product: string | null;
   readonly version: string | null;
   readonly status: LifecycleStatus;
