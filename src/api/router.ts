@@ -1,0 +1,123 @@
+import { Router, type RouterContext } from '@koa/router';
+import type { Middleware } from 'koa';
+import { DomainError } from '../domain/errors';
+import type { Tenant } from '../domain/flow/messages';
+import type { Authenticator } from './auth/authenticator';
+import { tenantOfHeaders } from './auth/tenant-headers';
+import { readJson } from './json-body';
+import { hasPermission, type Permission } from './permissions';
+import type { Actor, Route, RouteAnswer, RouteInput } from './route';
+import { parseBody, parseParameters } from './validation';
+
+export const apiPrefix = '/api/v1';
+
+const noTenant: Tenant = { clientAccountId: '', engagementId: '' };
+const nobody: Actor = { userId: '', email: '', role: null, isPlatformAdmin: false };
+
+export interface RouterOptions {
+  readonly routes: readonly Route[];
+  readonly authenticator: Authenticator;
+  /** Checks answers against their schema; on in development and tests. */
+  readonly checkAnswers: boolean;
+}
+
+/** Mounts routes: credentials first, then tenant headers, permission, input, handler, answer. */
+export function createRouter(options: RouterOptions): Middleware[] {
+  const router = new Router({ prefix: apiPrefix });
+  for (const route of options.routes) {
+    router[route.method](route.path, async (ctx: RouterContext) => {
+      const input = await prepare(ctx, route, options.authenticator);
+      const answer = await route.handler(input);
+      if (options.checkAnswers) assertAnswer(route, answer);
+      respond(ctx, answer);
+    });
+  }
+  // @koa/router's composed middleware is a Koa middleware with a router attached.
+  return [router.routes() as Middleware, methodGuard(options.routes)];
+}
+
+async function prepare(ctx: RouterContext, route: Route, authenticator: Authenticator): Promise<RouteInput> {
+  ctx.state['route'] = route.path;
+  const { actor, tenant } = await authorise(ctx, route, authenticator);
+  ctx.state['actor'] = actor;
+  ctx.state['tenant'] = tenant;
+  return {
+    params: route.params === null ? undefined : parseParameters(route.params, ctx.params),
+    query: route.query === null ? undefined : parseParameters(route.query, ctx.query),
+    body: await bodyOf(ctx, route),
+    tenant,
+    actor,
+    // The trace middleware sets it before any route runs.
+    traceId: ctx.state['traceId'] as string,
+    ctx,
+  };
+}
+
+async function bodyOf(ctx: RouterContext, route: Route): Promise<unknown> {
+  if (route.body === null) return undefined;
+  const type = ctx.request.type;
+  if (route.streams?.includes(type) === true && type !== 'application/json') return undefined;
+  return parseBody(route.body, await readJson(ctx.req));
+}
+
+async function authorise(
+  ctx: RouterContext,
+  route: Route,
+  authenticator: Authenticator,
+): Promise<{ actor: Actor; tenant: Tenant }> {
+  if (route.scope === 'public') return { actor: nobody, tenant: noTenant };
+  const origin = {
+    // The trace middleware sets it before any route runs.
+    traceId: ctx.state['traceId'] as string,
+    route: route.path,
+    method: ctx.method,
+    ip: ctx.ip,
+  };
+  const identity = await authenticator.identify(ctx.get('authorization'), origin);
+  if (route.scope === 'user') {
+    if (route.permission === 'platform.manage' && !identity.isPlatformAdmin) {
+      await authenticator.refuse(identity, route.permission, origin);
+    }
+    return { actor: { ...identity, role: null }, tenant: noTenant };
+  }
+  const tenant = tenantOfHeaders(ctx.req);
+  const role = await authenticator.roleIn(identity, tenant, origin);
+  if (route.permission !== null && !hasPermission(role, route.permission satisfies Permission)) {
+    await authenticator.refuse(identity, route.permission, origin, tenant);
+  }
+  return { actor: { ...identity, role }, tenant };
+}
+
+function assertAnswer(route: Route, answer: RouteAnswer): void {
+  if (!(answer.status in route.responses)) {
+    throw new Error(`${route.method} ${route.path} answered the undeclared status ${answer.status}`);
+  }
+  const schema = route.responses[answer.status];
+  if (schema === null || schema === undefined) return;
+  const result = schema.safeParse(answer.body);
+  if (!result.success) {
+    throw new Error(`${route.method} ${route.path} answered another shape: ${result.error.message}`);
+  }
+}
+
+function respond(ctx: RouterContext, answer: RouteAnswer): void {
+  ctx.status = answer.status;
+  for (const [name, value] of Object.entries(answer.headers ?? {})) ctx.set(name, value);
+  if (answer.body === null) ctx.body = null;
+  else ctx.body = answer.body;
+  if (answer.body === null) ctx.status = answer.status;
+}
+
+/** Answers 405 with `Allow` for a known path under another method; @koa/router would answer some with 501. */
+function methodGuard(routes: readonly Route[]): Middleware {
+  const patterns = routes.map((route) => ({
+    method: route.method.toUpperCase(),
+    pattern: new RegExp(`^${apiPrefix}${route.path.replaceAll(/:\w+/g, '[^/]+')}/?$`),
+  }));
+  return async (ctx, next) => {
+    const methods = patterns.filter(({ pattern }) => pattern.test(ctx.path)).map(({ method }) => method);
+    if (methods.length === 0) return next();
+    ctx.set('Allow', [...new Set(methods)].join(', '));
+    throw new DomainError('HTTP_405', { allow: [...new Set(methods)] });
+  };
+}

@@ -1,0 +1,175 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import { DomainError } from '../domain/errors';
+import type { Tenant } from '../domain/flow/messages';
+import { detectContent } from '../intake/detect';
+import type { Detection } from '../intake/types';
+import type { ObjectStore, StoredObject } from '../objects/object-store';
+import { displayName } from './file-names';
+import { readJson } from './json-body';
+
+export interface UploadLimits {
+  readonly maxBytes: number;
+  /** A JSON document with `file_data` is held in memory, so it has a limit of its own. */
+  readonly maxJsonBytes: number;
+  readonly timeoutMs: number;
+}
+
+export interface ReceivedUpload {
+  readonly stored: StoredObject;
+  readonly detection: Detection;
+  /** Cleaned for display; never part of a path. */
+  readonly filename: string;
+  readonly mimeType: string;
+  /** Further fields of the form or of the JSON document. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+interface Target {
+  readonly tenant: Tenant;
+  readonly objects: ObjectStore;
+  readonly limits: UploadLimits;
+}
+
+/** Content types in which a file may be sent. */
+export const uploadTypes = [
+  'multipart/form-data',
+  'application/json',
+  'text/csv',
+  'text/tab-separated-values',
+  'text/plain',
+  'application/x-ndjson',
+  'application/octet-stream',
+] as const;
+
+/**
+ * Streams an upload to the object storage while it is hashed and its first bytes are inspected.
+ *
+ * @throws DomainError an `UPLOAD_*` or `STORAGE_*` code; nothing is stored then.
+ */
+export async function receiveUpload(
+  request: IncomingMessage,
+  target: Target,
+  filename: string | undefined,
+): Promise<ReceivedUpload> {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (request.headers['content-encoding'] !== undefined) throw new DomainError('UPLOAD_003');
+  if (!uploadTypes.some((known) => known === type))
+    throw new DomainError('HTTP_415', { accepted: uploadTypes });
+  const timer = setTimeout(() => request.destroy(new DomainError('UPLOAD_011')), target.limits.timeoutMs);
+  try {
+    if (type === 'multipart/form-data') return await receiveForm(request, target);
+    if (type === 'application/json') return await receiveJson(request, target);
+    return await store(request, target, { filename, mimeType: type });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface Named {
+  readonly filename: string | undefined;
+  readonly mimeType: string;
+}
+
+async function store(source: Readable, target: Target, named: Named): Promise<ReceivedUpload> {
+  const filename = displayName(named.filename);
+  let detection: Detection | undefined;
+  const stored = await target.objects.put(target.tenant, source, {
+    maxBytes: target.limits.maxBytes,
+    inspect: (firstBytes) => {
+      detection = detectContent(firstBytes, { filename, mimeType: named.mimeType });
+    },
+  });
+  if (detection === undefined) throw new DomainError('UPLOAD_001');
+  return { stored, detection, filename, mimeType: named.mimeType, fields: {} };
+}
+
+async function receiveJson(request: IncomingMessage, target: Target): Promise<ReceivedUpload> {
+  const limits = { maxBytes: target.limits.maxJsonBytes, maxDepth: 34 };
+  const document = await readJson(request, limits);
+  const fields = typeof document === 'object' && document !== null ? { ...document } : {};
+  const records = 'file_data' in fields ? fields.file_data : undefined;
+  if (!Array.isArray(records)) throw new DomainError('UPLOAD_008', { reason: 'file_data is not an array' });
+  if (records.length === 0) throw new DomainError('UPLOAD_001');
+  const source = Readable.from([Buffer.from(JSON.stringify(records))]);
+  const named = { filename: nameOf(fields) ?? 'file_data.json', mimeType: 'application/json' };
+  const received = await store(source, target, named);
+  const { file_data: _stored, ...rest } = { file_data: null, ...fields };
+  return { ...received, fields: rest };
+}
+
+function nameOf(fields: object): string | undefined {
+  const metadata = 'metadata' in fields ? fields.metadata : undefined;
+  if (typeof metadata !== 'object' || metadata === null || !('filename' in metadata)) return undefined;
+  return typeof metadata.filename === 'string' ? metadata.filename : undefined;
+}
+
+async function receiveForm(request: IncomingMessage, target: Target): Promise<ReceivedUpload> {
+  const form = openForm(request);
+  const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  let upload: Promise<ReceivedUpload> | undefined;
+  let fault: DomainError | undefined;
+  form.on('field', (name: string, value: string) => {
+    fields[name] = value;
+  });
+  form.on('file', (...[, stream, filename, , mimeType]) => {
+    upload = store(stream, target, { filename, mimeType });
+    upload.catch((error: unknown) => {
+      stream.resume();
+      request.unpipe(form);
+      form.destroy(error instanceof Error ? error : new Error('The upload failed'));
+    });
+  });
+  for (const limit of ['partsLimit', 'fieldsLimit'] as const) {
+    form.on(limit, () => {
+      fault = new DomainError('HTTP_413', { reason: 'The form has too many parts' });
+    });
+  }
+  form.on('filesLimit', () => {
+    fault = new DomainError('UPLOAD_004', { reason: 'The form holds more than one file' });
+  });
+  await readForm(request, form, () => upload);
+  if (fault !== undefined) throw fault;
+  if (upload === undefined) throw new DomainError('UPLOAD_004', { reason: 'The form holds no file' });
+  return { ...(await upload), fields };
+}
+
+function openForm(request: IncomingMessage): BusboyInstance {
+  const contentType = request.headers['content-type'];
+  if (contentType === undefined) throw new DomainError('UPLOAD_004');
+  try {
+    return new Busboy({
+      headers: { ...request.headers, 'content-type': contentType },
+      limits: { files: 1, fields: 50, parts: 100, fieldSize: 64 * 1024, fieldNameSize: 200 },
+    });
+  } catch (error) {
+    throw new DomainError('UPLOAD_004', { reason: 'The form has no boundary' }, { cause: error });
+  }
+}
+
+async function readForm(
+  request: IncomingMessage,
+  form: BusboyInstance,
+  upload: () => Promise<ReceivedUpload> | undefined,
+): Promise<void> {
+  try {
+    await pipeline(request, form);
+  } catch (error) {
+    const stored = upload();
+    const storeFault = stored === undefined ? undefined : await settled(stored);
+    if (storeFault instanceof DomainError) throw storeFault;
+    if (error instanceof DomainError) throw error;
+    throw new DomainError('UPLOAD_004', { reason: 'The form is truncated' }, { cause: error });
+  }
+}
+
+async function settled(upload: Promise<ReceivedUpload>): Promise<unknown> {
+  try {
+    await upload;
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
