@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { activityInterceptors } from '../../src/activities/interceptors';
+import { discoveryWorkflowId } from '../../src/domain/flow/ids';
+import type { FlowLimits } from '../../src/domain/flow/limits';
+import { type DiscoveryFlowInput, defaultFlowPolicy } from '../../src/domain/flow/messages';
+import type { Gate } from '../../src/domain/flow/phases';
+import type { CommandType } from '../../src/domain/flow/status';
+import { createSurveyorWorker } from '../../src/worker';
+import type { discoveryFlow } from '../../src/workflows';
+import { searchAttributeKeys as keys } from '../../src/workflows/messages';
+import { RowStore, fakeActivities } from './workflow-activities';
+import { workflowBundle } from './workflow-bundle';
+import { FlowRows } from './workflow-rows';
+
+export const temporalTestAddress = process.env['SURVEYOR_TEST_TEMPORAL_ADDRESS'] ?? '127.0.0.1:7239';
+
+export const testLimits: FlowLimits = {
+  rowPhaseMs: 30_000,
+  shortActivityMs: 10_000,
+  heartbeatMs: 3_000,
+  retryInitialMs: 20,
+  retryMaximumMs: 100,
+  expiryMs: 60_000,
+  phaseTotalMs: 60_000,
+};
+
+const signalNames: Readonly<Record<CommandType, string>> = {
+  pause: 'pause',
+  resume: 'resume',
+  cancel: 'cancel',
+  retry: 'retry',
+  decide: 'decide',
+  add_import: 'addImport',
+  rerun: 'rerun',
+};
+
+export interface TestFlow {
+  readonly handle: WorkflowHandle<typeof discoveryFlow>;
+  readonly rows: FlowRows;
+  readonly input: DiscoveryFlowInput;
+}
+
+/** Input of a flow with one file, approved automatically, in a tenant of its own. */
+export function aFlowInput(overrides: Partial<DiscoveryFlowInput> = {}): DiscoveryFlowInput {
+  return {
+    clientAccountId: randomUUID(),
+    engagementId: randomUUID(),
+    flowId: randomUUID(),
+    userId: randomUUID(),
+    flowName: null,
+    fingerprint: 'fingerprint',
+    import: { importId: 'first', objectId: randomUUID() },
+    policy: { ...defaultFlowPolicy, approval: { mode: 'auto', minConfidence: 0.9 } },
+    limits: testLimits,
+    ...overrides,
+  };
+}
+
+/** Policy that asks a person to approve the mappings. */
+export const asking = { policy: defaultFlowPolicy } as const;
+
+/** A worker with fake activities on a task queue of its own, and a client beside it. */
+export class WorkflowHarness {
+  readonly store = new RowStore();
+  readonly taskQueue = `workflow-test-${randomUUID()}`;
+  private running: Promise<void> | undefined;
+
+  private constructor(
+    readonly client: Client,
+    private readonly native: NativeConnection,
+  ) {}
+
+  private worker: Worker | undefined;
+
+  static async start(): Promise<WorkflowHarness> {
+    installQuietRuntime();
+    const [connection, native] = await Promise.all([
+      Connection.connect({ address: temporalTestAddress }),
+      NativeConnection.connect({ address: temporalTestAddress }),
+    ]);
+    const harness = new WorkflowHarness(new Client({ connection }), native);
+    await harness.startWorker();
+    return harness;
+  }
+
+  async startWorker(): Promise<void> {
+    this.worker = await createSurveyorWorker({
+      connection: this.native,
+      namespace: 'default',
+      taskQueue: this.taskQueue,
+      activities: fakeActivities(this.store),
+      interceptors: activityInterceptors(),
+      workflowBundle: await workflowBundle(),
+      maxCachedWorkflows: 0,
+      shutdownGraceMs: 100,
+    });
+    this.running = this.worker.run();
+  }
+
+  async stopWorker(): Promise<void> {
+    this.worker?.shutdown();
+    await this.running;
+  }
+
+  async stop(): Promise<void> {
+    await this.stopWorker();
+    await this.native.close();
+    await this.client.connection.close();
+  }
+
+  /** Prepares the rows of a flow, so that a test can script them before the flow starts. */
+  plan(overrides: Partial<DiscoveryFlowInput> = {}): FlowRows {
+    const rows = new FlowRows(aFlowInput(overrides));
+    this.store.flows.set(rows.input.flowId, rows);
+    return rows;
+  }
+
+  /** Starts the flow that the rows were planned for, the way the API does. */
+  async start(rows: FlowRows = this.plan()): Promise<TestFlow> {
+    const { input } = rows;
+    const handle = await this.client.workflow.start<typeof discoveryFlow>('discoveryFlow', {
+      args: [input],
+      taskQueue: this.taskQueue,
+      workflowId: discoveryWorkflowId(input),
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      typedSearchAttributes: [
+        { key: keys.clientAccountId, value: input.clientAccountId },
+        { key: keys.engagementId, value: input.engagementId },
+        { key: keys.flowPhase, value: 'data_import' },
+        { key: keys.flowStatus, value: 'initialized' },
+      ],
+      memo: { fingerprint: input.fingerprint },
+    });
+    return { handle, rows, input };
+  }
+
+  /** Records a command the way the API does, then signals it. */
+  async command({ handle, rows }: TestFlow, type: CommandType, importId?: string): Promise<void> {
+    const commandId = randomUUID();
+    const gate: Gate | null = rows.waitingFor;
+    if (!rows.accept(type, commandId, importId ?? null)) throw new Error(`${type} refused: ${rows.status}`);
+    await handle.signal(signalNames[type], gate ? { commandId, gate } : { commandId });
+  }
+
+  /** Signals the way an operator does, without a recorded command. */
+  async operatorSignal({ handle }: TestFlow, type: CommandType, argument?: unknown): Promise<void> {
+    await (argument === undefined
+      ? handle.signal(signalNames[type])
+      : handle.signal(signalNames[type], argument));
+  }
+}
+
+/** Waits until the check passes, for at most ten seconds; then fails with the check's own error. */
+export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await delay(10);
+    }
+  }
+}
+
+/** Waits until the flow has this status in its rows. */
+export async function untilStatus({ rows }: TestFlow, status: FlowRows['status']): Promise<void> {
+  await eventually(() => expect(rows.status).toBe(status));
+}
+
+/** Waits until the phase runs for the nth time. */
+export async function untilRunning({ rows }: TestFlow, phase: string, times = 1): Promise<void> {
+  await eventually(() =>
+    expect(rows.trail.filter((entry) => entry.split(' ')[0] === phase).length).toBeGreaterThanOrEqual(times),
+  );
+}
+
+/** The phases begun, in order, without repetitions that follow each other. */
+export function phasesOf({ trail }: FlowRows): string[] {
+  const begun = trail.filter((entry) => !entry.startsWith('='));
+  return begun.filter((entry, index) => entry !== begun[index - 1]);
+}
+
+let installed = false;
+function installQuietRuntime(): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+}
