@@ -1,0 +1,8 @@
+import type { Knex } from 'knex';
+import type { Client } from 'pg';
+
+/** The connection that a transaction runs on, for what knex cannot say: COPY, and the id of the server process. */
+export async function connectionOf(trx: Knex.Transaction): Promise<Client & { readonly processID: number }> {
+  const client = trx.client as { acquireConnection(): Promise<unknown> }; // knex types the client of a transaction as any
+  return (await client.acquireConnection()) as Client & { readonly processID: number }; // pg keeps its process id
+}

@@ -1,0 +1,106 @@
+import { type Knex, knex } from 'knex';
+import PgClient from 'knex/lib/dialects/postgres/index.js';
+import PgTransaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js';
+import { Pool, types } from 'pg';
+import type { DatabaseUrls } from './bootstrap';
+
+/** One role's pool of connections. Only `tenant.ts` and `scopes.ts` use the fields; everybody else passes it on. */
+export interface Database<Role extends string> {
+  readonly role: Role;
+  readonly url: string;
+  readonly unscopedKnex: Knex;
+  readonly unscopedPool: Pool;
+}
+export type AppDatabase = Database<'app'>;
+export type AuthDatabase = Database<'auth'>;
+export type SystemDatabase = Database<'system'>;
+
+export interface PoolsConfig {
+  readonly urls: Pick<DatabaseUrls, 'appUrl' | 'authUrl' | 'systemUrl'>;
+  /** Most connections of each role. */
+  readonly size?: { readonly app?: number; readonly auth?: number; readonly system?: number };
+  /** Longest time of one statement, in milliseconds; 0 is no limit. Phases run statements of minutes. */
+  readonly statementTimeoutMs?: number;
+  /** Longest wait for a connection, in milliseconds. */
+  readonly connectTimeoutMs?: number;
+  /** Shown by `pg_stat_activity`. */
+  readonly applicationName?: string;
+  /** Told of errors of idle connections; the pool replaces them by itself. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+export interface Pools {
+  readonly app: AppDatabase;
+  readonly auth: AuthDatabase;
+  readonly system: SystemDatabase;
+  close(): Promise<void>;
+}
+
+const defaultSizes = { app: 10, auth: 4, system: 2 } as const;
+
+/** Opens the three pools lazily: no connection is made before the first query. */
+export function createPools(config: PoolsConfig): Pools {
+  const { urls, size } = config;
+  const app = openDatabase('app', urls.appUrl, size?.app ?? defaultSizes.app, config);
+  const auth = openDatabase('auth', urls.authUrl, size?.auth ?? defaultSizes.auth, config);
+  const system = openDatabase('system', urls.systemUrl, size?.system ?? defaultSizes.system, config);
+  const close = async (): Promise<void> => {
+    await Promise.all([app, auth, system].map((database) => database.unscopedPool.end()));
+  };
+  return { app, auth, system, close };
+}
+
+function openDatabase<Role extends string>(
+  role: Role,
+  url: string,
+  max: number,
+  config: PoolsConfig,
+): Database<Role> {
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    min: 0,
+    keepAlive: true,
+    connectionTimeoutMillis: config.connectTimeoutMs ?? 10_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: config.statementTimeoutMs ?? 0,
+    idle_in_transaction_session_timeout: 300_000,
+    application_name: config.applicationName ?? 'surveyor',
+    types: { getTypeParser },
+  });
+  pool.on('error', (error) => config.onIdleError?.(error));
+  const unscopedKnex = knex({
+    client: ScopedClient as unknown as typeof Knex.Client, // a subclass of knex's own client for PostgreSQL
+    version: '18',
+    connectionPool: pool,
+  } as Knex.Config); // knex accepts a pool of pg in `connectionPool`
+  return { role, url, unscopedKnex, unscopedPool: pool };
+}
+
+/** Key under which a transaction's opening message travels through knex. */
+export const openingMessage = 'openingMessage';
+
+/** A transaction whose first message both begins it and sets its tenant: one round trip instead of two. */
+class ScopedTransaction extends PgTransaction {
+  override begin(connection: unknown): Promise<unknown> {
+    const opening = this.userParams?.[openingMessage];
+    return typeof opening === 'string' ? this.query(connection, opening) : super.begin(connection);
+  }
+}
+
+class ScopedClient extends PgClient {
+  override transaction(container: unknown, config?: object, outerTransaction?: unknown): PgTransaction {
+    return new ScopedTransaction(this, container, config, outerTransaction);
+  }
+}
+
+const wireTypes = { int8: 20, date: 1082, numeric: 1700 } as const;
+
+/** 64-bit and exact numbers as numbers (our counts and percentages fit), dates as `YYYY-MM-DD`. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === wireTypes.int8 || oid === wireTypes.numeric) return Number;
+  if (oid === wireTypes.date) return String;
+  const parserOf: (type: number, format: 'text' | 'binary') => (text: string) => unknown =
+    types.getTypeParser;
+  return parserOf(oid, format ?? 'text');
+}

@@ -1,0 +1,89 @@
+import type { Knex } from 'knex';
+import type { QueryResultRow } from 'pg';
+import type { Tenant } from '../domain/flow/messages';
+import { runCancellable } from './cancel';
+import { type AppDatabase, openingMessage } from './pools';
+import { camelRow } from './rows';
+
+const tenantKey = Symbol('tenant');
+
+/** A transaction that sees and writes the rows of one tenant. Only `inTenant` makes one. */
+export type TenantTrx = Knex.Transaction & { readonly [tenantKey]: Tenant };
+
+export interface ScopeOptions {
+  /** Ends the statement in flight on the server and rolls back when it aborts. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs `work` in a transaction of one tenant; commits its result, rolls back when it throws. The tenant is set for
+ * this transaction only, in the message that begins it. Rejects with the signal's reason when it was aborted.
+ */
+export async function inTenant<T>(
+  db: AppDatabase,
+  tenant: Tenant,
+  work: (trx: TenantTrx) => Promise<T>,
+  options: ScopeOptions = {},
+): Promise<T> {
+  const opening = openTenant(tenant);
+  options.signal?.throwIfAborted();
+  return db.unscopedKnex.transaction(
+    (transaction) => {
+      const trx = Object.assign(transaction, { [tenantKey]: tenant });
+      if (options.signal === undefined) return work(trx);
+      return runCancellable({ url: db.url, trx, signal: options.signal }, () => work(trx));
+    },
+    { userParams: { [openingMessage]: opening } },
+  );
+}
+
+/** The tenant of a transaction. */
+export function tenantOf(trx: TenantTrx): Tenant {
+  return trx[tenantKey];
+}
+
+/** The two columns that lead every key, to put in a `where` or an `insert`. */
+export function tenantColumns(trx: TenantTrx): { client_account_id: string; engagement_id: string } {
+  const { clientAccountId, engagementId } = tenantOf(trx);
+  return { client_account_id: clientAccountId, engagement_id: engagementId };
+}
+
+/** A read that is one named statement: a SQL function whose first two arguments are the tenant. */
+export interface HotRead {
+  /** Name of the prepared statement; one per text. */
+  readonly name: string;
+  /** `select * from read_…($1, $2, …)` */
+  readonly text: string;
+}
+
+/**
+ * Calls a function that sets the tenant for its own statement: one round trip, no transaction around it. `Row` is
+ * what the function returns, its keys in camel case.
+ */
+export async function readInTenant<Row>(
+  db: AppDatabase,
+  tenant: Tenant,
+  read: HotRead,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const { rows } = await db.unscopedPool.query<QueryResultRow>({
+    name: read.name,
+    text: read.text,
+    values: [tenant.clientAccountId, tenant.engagementId, ...values],
+  });
+  return rows.map((row) => camelRow<Row>(row));
+}
+
+const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The ids stand in the text of the message, so nothing but a UUID may pass. */
+function openTenant(tenant: Tenant): string {
+  const { clientAccountId, engagementId } = tenant;
+  if (!uuidPattern.test(clientAccountId) || !uuidPattern.test(engagementId)) {
+    throw new TypeError('A tenant is a pair of UUIDs');
+  }
+  return (
+    `begin; select set_config('app.client_account_id', '${clientAccountId}', true), ` +
+    `set_config('app.engagement_id', '${engagementId}', true)`
+  );
+}
