@@ -87,7 +87,7 @@ export function describeConfig(config: Config): { key: string; value: string; he
 export function renderEnvExample(): string {
   const demanded = new Set<string>(Object.values(demands).flat());
   const lines = [
-    '# Settings of Surveyor, generated from src/runtime/settings.ts by `npm run surveyor -- config example`.',
+    '# Settings of Surveyor, generated from src/runtime/settings.ts by `node scripts/env-example.mjs`.',
     '# Instead of KEY=secret, KEY_FILE=path reads a secret from a file. Lines behind # show the default or an example.',
   ];
   for (const [group, members] of Object.entries(settingGroups)) {

@@ -19,7 +19,7 @@ export function serverFlags(data: string, port: number, durable: boolean): strin
     checkpoint_timeout: '15min',
     jit: 'off', // our statements are short; compiling them costs more than it saves
     dynamic_shared_memory_type: isSharedMemorySmall() ? 'mmap' : 'posix',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   const flags = Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', data, '-p', String(port), ...flags];

@@ -1,0 +1,3 @@
+import { stopServers } from './running-servers';
+
+export = stopServers;
