@@ -28,14 +28,34 @@ export interface RejectedRecord {
 
 export type Container = 'csv' | 'xlsx' | 'json' | 'ndjson';
 
+/** Encodings that are read, as IANA names in lower case. The first four are told from the bytes. */
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'gb18030',
+  'big5',
+] as const;
+export type Encoding = (typeof encodings)[number];
+
+/** Separators between cells that are recognised, in the order in which a tie is decided. */
+export const delimiters = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof delimiters)[number];
+
 /** What the first bytes of an upload say it is. */
 export interface Detection {
   readonly container: Container;
   /** IANA name, lower case. */
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  readonly encoding: Encoding;
   readonly hasBom: boolean;
   /** Null for JSON. */
-  readonly delimiter: ',' | ';' | '\t' | '|' | null;
+  readonly delimiter: Delimiter | null;
   readonly warnings: readonly string[];
 }
 
@@ -66,9 +86,18 @@ export interface TableHeader {
   readonly columns: readonly string[];
 }
 
+/** How the bytes of a batch are written; `COPY` must be told the same. */
+export interface CopyOptions {
+  readonly delimiter: Delimiter;
+  /** `columns`: one field a column. `array`: one field with a `text[]` literal, for wide tables. */
+  readonly layout: 'columns' | 'array';
+}
+
 /**
  * Some accepted and rejected records in file order. `copy` holds the accepted records as CSV for
  * `COPY … FROM STDIN (FORMAT csv)`: row number, line number, then one field per column.
+ * Every line ends with a line feed. An unquoted empty field and `""` both mean the empty text: load with
+ * `FORCE_NOT_NULL` on every column.
  */
 export interface IntakeBatch {
   readonly copy: Buffer;
@@ -76,4 +105,22 @@ export interface IntakeBatch {
   readonly rejected: readonly RejectedRecord[];
   /** Records read so far, accepted and rejected together; the position to go on from. */
   readonly rowsRead: number;
+  /** How `copy` is written; absent means commas and one field a column. */
+  readonly copyOptions?: CopyOptions;
+  /** Lines without any value, ignored and no records. */
+  readonly blankLines?: number;
+  /** Accepted records that were no UTF-8 and were read as Windows-1252. */
+  readonly transcoded?: number;
+  /** Accepted JSON records in which a key stands twice; the last value is taken. */
+  readonly duplicateKeys?: number;
+}
+
+/** A table that can be read from its start as often as needed. */
+export interface OpenTable {
+  readonly header: TableHeader;
+  readonly copyOptions: CopyOptions;
+  /** What a person should know about how the table was read. */
+  readonly warnings: readonly string[];
+  /** Reads the records behind the first `skipRows` ones (default: those of the options). */
+  batches(skipRows?: number): AsyncGenerator<IntakeBatch>;
 }

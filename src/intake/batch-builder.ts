@@ -1,0 +1,175 @@
+import { DomainError } from '../domain/errors';
+import { encodeForCopy } from './copy-format';
+import type { CopyOptions, IntakeBatch, IntakeLimits, RejectedRecord } from './types';
+
+/** A batch also ends at this size, so that memory is bounded by bytes and not by rows alone. */
+const maxCopyBytes = 16 * 1024 * 1024;
+const maxRejectedCharacters = 4 * 1024 * 1024;
+const firstCapacity = 256 * 1024;
+/** Two numbers of at most 16 digits, their delimiters and the line feed. */
+const numbersBytes = 40;
+const zero = 0x30;
+const lineFeed = 0x0a;
+
+function digitsOf(value: number): number {
+  let digits = 1;
+  for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) digits += 1;
+  return digits;
+}
+
+function writeNumber(target: Buffer, from: number, value: number): number {
+  const end = from + digitsOf(value);
+  let rest = value;
+  for (let at = end - 1; at >= from; at -= 1) {
+    const tenth = Math.floor(rest / 10);
+    target[at] = zero + rest - tenth * 10;
+    rest = tenth;
+  }
+  return end;
+}
+
+export interface BatchBuilderOptions {
+  readonly copyOptions: CopyOptions;
+  readonly limits: IntakeLimits;
+  /** Records of an earlier attempt that are counted, but not given out again. */
+  readonly skipRows: number;
+}
+
+/** Numbers the records of a table and collects them in batches whose borders depend on the records alone. */
+export class BatchBuilder {
+  private copy = Buffer.allocUnsafeSlow(firstCapacity);
+  private used = 0;
+  private accepted = 0;
+  private rejected: RejectedRecord[] = [];
+  private rejectedCharacters = 0;
+  private rows = 0;
+  private blankLines = 0;
+  private transcoded = 0;
+  private duplicateKeys = 0;
+  private ready: IntakeBatch[] = [];
+  private readonly delimiterByte: number;
+
+  constructor(private readonly options: BatchBuilderOptions) {
+    this.delimiterByte = options.copyOptions.delimiter.charCodeAt(0);
+  }
+
+  /** Number that the record read next will get. */
+  get nextRow(): number {
+    return this.rows + 1;
+  }
+
+  /** Takes a record that stands in the bytes as COPY wants it. */
+  acceptBytes(bytes: Buffer, start: number, end: number, line: number): void {
+    if (!this.beginRow()) return;
+    this.reserve(end - start + numbersBytes);
+    this.writeNumbers(line);
+    bytes.copy(this.copy, this.used, start, end);
+    this.used += end - start;
+    this.endAccepted();
+  }
+
+  /** Takes a record that must be written anew. */
+  acceptCells(cells: readonly string[], line: number): void {
+    if (!this.beginRow()) return;
+    const text = encodeForCopy(cells, this.options.copyOptions);
+    this.reserve(text.length * 3 + numbersBytes);
+    this.writeNumbers(line);
+    this.used += this.copy.write(text, this.used, 'utf8');
+    this.endAccepted();
+  }
+
+  /** Takes a record that is not accepted; its number is set here. */
+  reject(record: Omit<RejectedRecord, 'rowNumber'>): void {
+    if (!this.beginRow()) return;
+    this.rejected.push({ ...record, rowNumber: this.rows });
+    this.rejectedCharacters += record.raw.length;
+    this.endRow();
+  }
+
+  countBlankLine(): void {
+    if (this.isGivingOut) this.blankLines += 1;
+  }
+
+  countTranscoded(): void {
+    if (this.isGivingOut) this.transcoded += 1;
+  }
+
+  countDuplicateKeys(): void {
+    if (this.isGivingOut) this.duplicateKeys += 1;
+  }
+
+  /** Closes the last batch. */
+  finish(): void {
+    if (this.accepted + this.rejected.length > 0) this.closeBatch();
+  }
+
+  /** Batches that are full, in order; each is given out once. */
+  take(): IntakeBatch[] {
+    if (this.ready.length === 0) return this.ready;
+    const batches = this.ready;
+    this.ready = [];
+    return batches;
+  }
+
+  private get isGivingOut(): boolean {
+    return this.rows >= this.options.skipRows;
+  }
+
+  private beginRow(): boolean {
+    this.rows += 1;
+    const { limits, skipRows } = this.options;
+    if (this.rows > limits.maxRows) throw new DomainError('IMP_002', { max_rows: limits.maxRows });
+    return this.rows > skipRows;
+  }
+
+  private writeNumbers(line: number): void {
+    const { copy, delimiterByte } = this;
+    let at = writeNumber(copy, this.used, this.rows);
+    copy[at] = delimiterByte;
+    at = writeNumber(copy, at + 1, line);
+    copy[at] = delimiterByte;
+    this.used = at + 1;
+  }
+
+  private endAccepted(): void {
+    this.copy[this.used] = lineFeed;
+    this.used += 1;
+    this.accepted += 1;
+    this.endRow();
+  }
+
+  private endRow(): void {
+    const rows = this.accepted + this.rejected.length;
+    const isFull = rows >= this.options.limits.batchRows || this.used >= maxCopyBytes;
+    if (isFull || this.rejectedCharacters >= maxRejectedCharacters) this.closeBatch();
+  }
+
+  private reserve(bytes: number): void {
+    if (this.used + bytes <= this.copy.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.copy.length * 2, this.used + bytes));
+    this.copy.copy(larger, 0, 0, this.used);
+    this.copy = larger;
+  }
+
+  private closeBatch(): void {
+    this.ready.push({
+      copy: this.copy.subarray(0, this.used),
+      accepted: this.accepted,
+      rejected: this.rejected,
+      rowsRead: this.rows,
+      copyOptions: this.options.copyOptions,
+      blankLines: this.blankLines,
+      transcoded: this.transcoded,
+      duplicateKeys: this.duplicateKeys,
+    });
+    // The next batch is probably as large as this one.
+    this.copy = Buffer.allocUnsafeSlow(Math.max(firstCapacity, Math.ceil(this.used * 1.05)));
+    this.used = 0;
+    this.accepted = 0;
+    this.rejected = [];
+    this.rejectedCharacters = 0;
+    this.blankLines = 0;
+    this.transcoded = 0;
+    this.duplicateKeys = 0;
+  }
+}

@@ -1,0 +1,25 @@
+import { DomainError } from '../domain/errors';
+import { openCsvTable } from './csv-table';
+import type { TableOptions } from './table-options';
+import { type Detection, type IntakeLimits, type OpenTable, defaultIntakeLimits } from './types';
+import type { ByteSource } from './utf8-chunks';
+
+/**
+ * Opens the table in stored bytes; `source` is called once for each pass over them. Throws IMP_005, UPLOAD_007,
+ * UPLOAD_008 and UPLOAD_009 for what cannot be read, and IMP_002 from the batches when there are too many rows.
+ */
+export async function openTable(
+  source: ByteSource,
+  detection: Detection,
+  limits: IntakeLimits = defaultIntakeLimits,
+  options: TableOptions = {},
+): Promise<OpenTable> {
+  switch (detection.container) {
+    case 'csv':
+      return openCsvTable(source, detection, limits, options);
+    case 'json':
+    case 'ndjson':
+    case 'xlsx':
+      throw new DomainError('UPLOAD_003', { detected: detection.container });
+  }
+}
