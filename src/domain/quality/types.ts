@@ -72,7 +72,24 @@ export interface ColumnProfile {
   readonly dateOrder: 'dmy' | 'mdy' | 'unknown';
   /** Kinds of personal data found by value. */
   readonly pii: readonly PiiKind[];
+  /** Rows by format among the cells that say something; each cell has exactly one. */
+  readonly formats?: Readonly<Partial<Record<CellFormat, number>>>;
 }
+
+/** Coarse format of a cell, each cell exactly one, to say whether a column is consistent. */
+export const cellFormats = [
+  'number',
+  'date',
+  'ip',
+  'mac',
+  'uuid',
+  'email',
+  'url',
+  'host',
+  'words',
+  'other',
+] as const;
+export type CellFormat = (typeof cellFormats)[number];
 
 export const piiKinds = ['email', 'phone', 'credit_card', 'iban', 'national_id', 'person_name'] as const;
 export type PiiKind = (typeof piiKinds)[number];
@@ -88,6 +105,8 @@ export interface NumberStatistics {
 
 export interface TableProfile {
   readonly rows: number;
+  /** Rows that repeat an earlier row in every cell; a lower bound above the limit of remembered rows. */
+  readonly repeatedRows?: number;
   readonly columns: readonly ColumnProfile[];
   readonly scores: QualityScores;
 }

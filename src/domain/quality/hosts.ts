@@ -1,0 +1,53 @@
+import { normaliseAddress } from './addresses';
+
+/** A host name taken apart. */
+export interface HostReading {
+  readonly kind: 'hostname' | 'fqdn';
+  /** First label as it stands in the cell. */
+  readonly host: string;
+  /** Rest of the name, null for a single label. */
+  readonly domain: string | null;
+  /** The whole name as it stands in the cell, trailing dot off. */
+  readonly full: string;
+}
+
+const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
+const unicodeLabel = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?$/u;
+const netBiosDomain = /^[\w.-]+\\(?=[\w-])/;
+const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/**
+ * The host name in a cell; null when it is none (blanks, an address, an impossible label). A NetBIOS domain
+ * (`CORP\\host`), a port and the trailing dot are cut.
+ */
+export function readHost(text: string): HostReading | null {
+  const full = withoutDecoration(text);
+  if (full === '' || full.length > 253 || normaliseAddress(full) !== null) {
+    return null;
+  }
+  const labels = full.split('.');
+  const last = labels.at(-1) ?? '';
+  if (!labels.every(isLabel) || (labels.length > 1 && /^\d+$/.test(last))) {
+    return null;
+  }
+  return labels.length === 1
+    ? { kind: 'hostname', host: full, domain: null, full }
+    : { kind: 'fqdn', host: labels[0] ?? '', domain: labels.slice(1).join('.'), full };
+}
+
+function withoutDecoration(text: string): string {
+  const bare = text
+    .replace(scheme, '')
+    .replace(netBiosDomain, '')
+    .replace(/:\d{1,5}$/, '');
+  return bare.endsWith('.') ? bare.slice(0, -1) : bare;
+}
+
+function isLabel(text: string): boolean {
+  return label.test(text) || unicodeLabel.test(text);
+}
+
+/** The form under which host names are compared: lower case, trailing dot off, compatibility forms folded. */
+export function hostKey(text: string): string {
+  return text.trim().normalize('NFKC').toLowerCase().replace(/\.$/, '');
+}
