@@ -15,7 +15,6 @@ declare module 'knex/lib/dialects/postgres/index.js' {
 declare module 'knex/lib/dialects/postgres/execution/pg-transaction.js' {
   class PgTransaction {
     constructor(client: unknown, container: unknown, config?: object, outerTransaction?: unknown);
-    userParams: Record<string, unknown> | undefined;
     begin(connection: unknown): Promise<unknown>;
     query(connection: unknown, sql: string): Promise<unknown>;
   }

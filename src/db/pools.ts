@@ -77,14 +77,23 @@ function openDatabase<Role extends string>(
   return { role, url, unscopedKnex, unscopedPool: pool };
 }
 
-/** Key under which a transaction's opening message travels through knex. */
-export const openingMessage = 'openingMessage';
+/** Settings of a transaction that begins with a message of its own. */
+export interface ScopedConfig extends Knex.TransactionConfig {
+  readonly opening: string;
+}
 
 /** A transaction whose first message both begins it and sets its tenant: one round trip instead of two. */
 class ScopedTransaction extends PgTransaction {
+  readonly #opening: string | undefined;
+
+  constructor(client: unknown, container: unknown, config?: object, outerTransaction?: unknown) {
+    super(client, container, config, outerTransaction);
+    // knex begins in a later turn, so this is set by then
+    this.#opening = config !== undefined && 'opening' in config ? String(config.opening) : undefined;
+  }
+
   override begin(connection: unknown): Promise<unknown> {
-    const opening = this.userParams?.[openingMessage];
-    return typeof opening === 'string' ? this.query(connection, opening) : super.begin(connection);
+    return this.#opening === undefined ? super.begin(connection) : this.query(connection, this.#opening);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { QueryResultRow } from 'pg';
 import type { Tenant } from '../domain/flow/messages';
 import { runCancellable } from './cancel';
-import { type AppDatabase, openingMessage } from './pools';
+import type { AppDatabase, ScopedConfig } from './pools';
 import { camelRow } from './rows';
 
 const tenantKey = Symbol('tenant');
@@ -25,16 +25,13 @@ export async function inTenant<T>(
   work: (trx: TenantTrx) => Promise<T>,
   options: ScopeOptions = {},
 ): Promise<T> {
-  const opening = openTenant(tenant);
   options.signal?.throwIfAborted();
-  return db.unscopedKnex.transaction(
-    (transaction) => {
-      const trx = Object.assign(transaction, { [tenantKey]: tenant });
-      if (options.signal === undefined) return work(trx);
-      return runCancellable({ url: db.url, trx, signal: options.signal }, () => work(trx));
-    },
-    { userParams: { [openingMessage]: opening } },
-  );
+  const config: ScopedConfig = { opening: openTenant(tenant) };
+  return db.unscopedKnex.transaction((transaction) => {
+    const trx = Object.assign(transaction, { [tenantKey]: tenant });
+    if (options.signal === undefined) return work(trx);
+    return runCancellable({ url: db.url, trx, signal: options.signal }, () => work(trx));
+  }, config);
 }
 
 /** The tenant of a transaction. */
