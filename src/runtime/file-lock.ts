@@ -58,7 +58,7 @@ function create(file: string, content: string): boolean {
     linkSync(draft, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false; // fs throws nothing else
     throw error;
   } finally {
     rmSync(draft, { force: true });

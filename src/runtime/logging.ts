@@ -1,4 +1,4 @@
-import { Runtime } from '@temporalio/worker';
+import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { parseDiscoveryWorkflowId } from '../domain/flow/ids';
 import type { Config } from './config';
@@ -26,7 +26,12 @@ export interface LogFields {
 
 export type LogSettings = Pick<Config, 'logLevel' | 'logFormat'>;
 
-const SECRET_FIELDS = ['authorization', 'cookie', 'password', 'token', 'secret', 'apiKey'];
+/** Servers write behind their requests (pino flushes at exit); commands write at once, between their progress lines. */
+function standardError(processName: ProcessName): DestinationStream {
+  return pino.destination({ dest: 2, sync: processName !== 'api' && processName !== 'worker' });
+}
+
+const SECRET_FIELDS = ['authorization', 'cookie', '["set-cookie"]', 'password', 'token', 'secret', 'apiKey'];
 
 /**
  * A logger of one line a message on the given stream (default: standard error). Secret fields are hidden on the
@@ -35,7 +40,7 @@ const SECRET_FIELDS = ['authorization', 'cookie', 'password', 'token', 'secret',
 export function createLogger(
   processName: ProcessName,
   settings: LogSettings,
-  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+  destination: DestinationStream = standardError(processName),
 ): Logger {
   const stream = settings.logFormat === 'pretty' ? prettyStream(destination) : destination;
   return pino(
@@ -46,12 +51,17 @@ export function createLogger(
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
       redact: {
-        paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*["set-cookie"]`]),
+        paths: SECRET_FIELDS.flatMap((name) => [name, `*${dotted(name)}`, `*.*${dotted(name)}`]),
         censor: '(hidden)',
       },
     },
     stream,
   );
+}
+
+/** pino writes a nested name after a dot, unless it stands in brackets. */
+function dotted(name: string): string {
+  return name.startsWith('[') ? name : `.${name}`;
 }
 
 /** Fields of the SDK under the names that we use; what is not listed is dropped. */
@@ -88,7 +98,9 @@ export function installTemporalLogging(logger: Logger): void {
       ...byLevel,
       log: (level, message, meta) => byLevel[level.toLowerCase() as SdkLevel](message, meta), // same five words
     },
-    telemetryOptions: { logging: { filter: 'temporalio_sdk_core=WARN,temporalio_client=WARN', forward: {} } },
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+    },
     shutdownSignals: [], // each entry point decides when its worker stops
   });
 }

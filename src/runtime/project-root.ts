@@ -11,3 +11,9 @@ export function projectRoot(): string {
   }
   return folder;
 }
+
+/** The workflow bundle that the build made, or undefined when there is none; a worker then bundles by itself. */
+export function workflowBundleFile(): string | undefined {
+  const file = path.resolve(__dirname, '..', '..', 'workflow-bundle.js');
+  return existsSync(file) ? file : undefined;
+}
