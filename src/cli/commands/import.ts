@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { ApiClient } from '../api-client';
+import { createContext } from '../context';
+import { CommandError, exitCodes } from '../exit-codes';
+import { postCommand } from './flows';
+import { flowDocument, flowLines, followFlow, type FlowStatusView, readFlow } from '../flow-summary';
+import type { Output } from '../output';
+
+const Started = z.looseObject({ flow_id: z.string() });
+
+interface ImportOptions {
+  readonly wait?: boolean;
+  readonly approve: string;
+  readonly json?: boolean;
+}
+
+export interface ImportRun {
+  readonly flow: FlowStatusView;
+  readonly seconds: number;
+}
+
+/** `import FILE…`: one flow with these files on a running API. */
+export function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .argument('<file...>', 'exports of one estate; their order does not matter')
+    .description('Start a flow with these files')
+    .option('--wait', 'follow the flow to its end or to the gate where it waits for a person')
+    .option('--approve <mode>', 'ask a person (ask) or approve confident mappings (auto)', 'ask')
+    .option('--json', 'print one JSON document')
+    .action(runImport);
+}
+
+async function runImport(files: string[], options: ImportOptions): Promise<void> {
+  if (options.approve !== 'ask' && options.approve !== 'auto') {
+    throw new CommandError('--approve takes ask or auto', exitCodes.usage);
+  }
+  const { client, output } = createContext(options);
+  const run = await importFiles(client(), files, {
+    approve: options.approve,
+    wait: options.wait === true,
+    output,
+  });
+  output.result(flowDocument(run.flow, run.seconds), () => flowLines(run.flow));
+  if (run.flow.detailed_status === 'failed') process.exitCode = exitCodes.failed;
+}
+
+/** Starts one flow with the first file, adds the others, and follows it when asked to. */
+export async function importFiles(
+  api: ApiClient,
+  files: readonly string[],
+  options: { readonly approve: 'ask' | 'auto'; readonly wait: boolean; readonly output: Output },
+): Promise<ImportRun> {
+  const started = performance.now();
+  const approval = JSON.stringify({ mode: options.approve });
+  const flowId = files.length === 1 ? undefined : await startPaused(api, options.approve);
+  let current = flowId;
+  for (const file of files) {
+    const fields = { approval, ...(current === undefined ? {} : { flow_id: current }) };
+    const answer = await api.upload({ path: '/data-import/store-import', file, fields }, Started);
+    current = answer.flow_id;
+  }
+  if (current === undefined) throw new CommandError('No file was given', exitCodes.usage);
+  if (flowId !== undefined) await postCommand(api, 'resume', flowId);
+  const flow = options.wait ? await followFlow(api, current, options.output) : await readFlow(api, current);
+  return { flow, seconds: Math.round(performance.now() - started) / 1000 };
+}
+
+/** A paused flow without files, so that it does not run ahead of the second file. */
+async function startPaused(api: ApiClient, approve: string): Promise<string> {
+  const body = { configuration: { approval: { mode: approve } } };
+  const { flow_id: flowId } = await api.send(
+    { method: 'POST', path: '/unified-discovery/flows/initialize', body },
+    Started,
+  );
+  await postCommand(api, 'pause', flowId);
+  return flowId;
+}
