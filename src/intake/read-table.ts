@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors';
 import { openCsvTable } from './csv-table';
+import { openJsonTable } from './json-table';
 import type { TableOptions } from './table-options';
 import { type Detection, type IntakeLimits, type OpenTable, defaultIntakeLimits } from './types';
 import type { ByteSource } from './utf8-chunks';
@@ -19,6 +20,7 @@ export async function openTable(
       return openCsvTable(source, detection, limits, options);
     case 'json':
     case 'ndjson':
+      return openJsonTable(source, detection, limits, options);
     case 'xlsx':
       throw new DomainError('UPLOAD_003', { detected: detection.container });
   }

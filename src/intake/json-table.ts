@@ -1,0 +1,183 @@
+import { DomainError } from '../domain/errors';
+import { BatchBuilder } from './batch-builder';
+import { type JsonTableSummary, chooseJsonTable } from './choose-json-table';
+import { copyOptionsFor } from './copy-format';
+import { nameColumns } from './header';
+import { JsonDocumentScanner } from './json-document';
+import type { JsonElement, JsonElementScanner } from './json-element';
+import { JsonLinesScanner } from './json-lines';
+import { columnOfPath, readJsonRecord } from './json-record';
+import { rawText, rejectionMessage } from './rejection';
+import type { TableOptions } from './table-options';
+import type { Detection, IntakeBatch, IntakeLimits, OpenTable } from './types';
+import { type ByteSource, utf8Chunks } from './utf8-chunks';
+
+interface CollectedTable extends JsonTableSummary {
+  /** Paths of all records in the order of their first use. */
+  readonly paths: Set<string>;
+}
+
+/** What the second pass reads. */
+interface JsonPlan {
+  readonly table: CollectedTable;
+  /** The document itself when it is the only record. */
+  readonly only: JsonElement | null;
+  readonly warnings: readonly string[];
+}
+
+interface JsonInput {
+  readonly source: ByteSource;
+  readonly detection: Detection;
+  readonly limits: IntakeLimits;
+}
+
+function scannerFor({ detection, limits }: JsonInput): JsonElementScanner {
+  const { maxJsonDepth } = limits;
+  return detection.container === 'ndjson'
+    ? new JsonLinesScanner(maxJsonDepth)
+    : new JsonDocumentScanner(maxJsonDepth);
+}
+
+async function* elementsOf(input: JsonInput, scanner: JsonElementScanner): AsyncGenerator<JsonElement> {
+  for await (const chunk of utf8Chunks(input.source, input.detection)) {
+    scanner.push(chunk);
+    yield* scanner.take();
+  }
+  scanner.finish();
+  yield* scanner.take();
+}
+
+function collect(table: CollectedTable, element: JsonElement, input: JsonInput): void {
+  const { limits, detection } = input;
+  table.elements += 1;
+  const record = readJsonRecord(element, limits.maxCellBytes);
+  if (record.kind === 'fault') {
+    const isDocument = detection.container === 'json';
+    if (isDocument && record.code === 'invalid_json')
+      throw new DomainError('UPLOAD_008', { line: element.line });
+    return;
+  }
+  table.objects += 1;
+  for (const path of record.cells.keys()) {
+    // One more than allowed is enough to refuse the table.
+    if (table.paths.size <= limits.maxColumns) table.paths.add(path);
+  }
+}
+
+const emptyTable = (path: string | null): CollectedTable => ({
+  path,
+  elements: 0,
+  objects: 0,
+  paths: new Set(),
+});
+
+async function collectTables(input: JsonInput, scanner: JsonElementScanner): Promise<CollectedTable[]> {
+  const tables = new Map<string | null, CollectedTable>();
+  for await (const element of elementsOf(input, scanner)) {
+    const table = tables.get(element.table) ?? emptyTable(element.table);
+    tables.set(element.table, table);
+    collect(table, element, input);
+  }
+  return [...tables.values()];
+}
+
+function planDocument(bytes: Buffer | null, input: JsonInput): JsonPlan {
+  if (bytes === null)
+    throw new DomainError('UPLOAD_008', { reason: 'the document holds no array of objects' });
+  const only = { table: null, bytes, line: 1, pairs: 0, hasOddNumbers: true, isTooLarge: false };
+  const table = emptyTable(null);
+  collect(table, only, input);
+  return { table, only, warnings: ['The document was read as one record'] };
+}
+
+function planTable(table: CollectedTable, tables: readonly CollectedTable[]): JsonPlan {
+  const others = tables.filter((other) => other !== table && other.objects > 0);
+  const warnings = others.map(
+    (other) => `The array "${other.path}" was not read; upload it as a file of its own`,
+  );
+  return { table, only: null, warnings };
+}
+
+async function makePlan(input: JsonInput): Promise<JsonPlan> {
+  const scanner = scannerFor(input);
+  const tables = await collectTables(input, scanner);
+  const isDocument = scanner instanceof JsonDocumentScanner;
+  const chosen = chooseJsonTable(tables, isDocument ? scanner.rootScalars : []);
+  if (chosen === undefined) throw new DomainError('UPLOAD_008', { reason: 'the records are no objects' });
+  const table = tables.find((candidate) => candidate === chosen);
+  return table === undefined
+    ? planDocument(isDocument ? scanner.document : null, input)
+    : planTable(table, tables);
+}
+
+/** Writes one element as a row, or as a rejected record. */
+function emit(
+  builder: BatchBuilder,
+  element: JsonElement,
+  paths: readonly string[],
+  limits: IntakeLimits,
+): void {
+  const { line } = element;
+  const record = readJsonRecord(element, limits.maxCellBytes);
+  if (record.kind === 'fault') {
+    const { code } = record;
+    const message = rejectionMessage({ code, line, column: null, maxCellBytes: limits.maxCellBytes });
+    builder.reject({ line, column: null, code, message, raw: rawText(element.bytes) });
+    return;
+  }
+  const cells = paths.map((path) => record.cells.get(path) ?? '');
+  if (cells.every((cell) => cell === '')) {
+    builder.countBlankLine();
+    return;
+  }
+  if (record.isTranscoded) builder.countTranscoded();
+  if (record.hasDuplicateKeys) builder.countDuplicateKeys();
+  builder.acceptCells(cells, line);
+}
+
+async function* plannedElements(input: JsonInput, plan: JsonPlan): AsyncGenerator<JsonElement> {
+  if (plan.only !== null) {
+    yield plan.only;
+    return;
+  }
+  for await (const element of elementsOf(input, scannerFor(input))) {
+    if (element.table === plan.table.path) yield element;
+  }
+}
+
+/**
+ * Opens JSON or NDJSON: a first pass finds the records and the union of their keys, each later one writes rows.
+ * Throws UPLOAD_008 for what is not JSON, UPLOAD_009 for deep nesting, UPLOAD_007 and IMP_004.
+ */
+export async function openJsonTable(
+  source: ByteSource,
+  detection: Detection,
+  limits: IntakeLimits,
+  options: TableOptions = {},
+): Promise<OpenTable> {
+  const input: JsonInput = { source, detection, limits };
+  const plan = await makePlan(input);
+  const paths = [...plan.table.paths];
+  if (paths.length > limits.maxColumns)
+    throw new DomainError('UPLOAD_007', { max_columns: limits.maxColumns });
+  if (paths.length === 0) throw new DomainError('IMP_004');
+  const { columns, warnings } = nameColumns(paths.map(columnOfPath));
+  const copyOptions = copyOptionsFor(',', columns.length);
+
+  async function* batches(skipRows = options.skipRows ?? 0): AsyncGenerator<IntakeBatch> {
+    const builder = new BatchBuilder({ copyOptions, limits, skipRows });
+    for await (const element of plannedElements(input, plan)) {
+      emit(builder, element, paths, limits);
+      yield* builder.take();
+    }
+    builder.finish();
+    yield* builder.take();
+  }
+
+  return {
+    header: { name: plan.table.path, headerLine: 1, columns },
+    copyOptions,
+    warnings: [...detection.warnings, ...plan.warnings, ...warnings],
+    batches,
+  };
+}
