@@ -65,7 +65,10 @@ export interface DispositionFacts {
 export interface DispositionPoint {
   readonly fact: string;
   readonly strategy: Disposition;
+  /** Negative when the fact speaks against the strategy. */
   readonly points: number;
+  /** Code of the rule that gave the points. */
+  readonly rule?: string;
 }
 
 export interface Recommendation {
