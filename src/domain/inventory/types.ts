@@ -1,5 +1,5 @@
 import type { AttributeName, AttributeValue, AttributeValues } from '../attributes/types';
-import type { AssetType, ConflictKind, IdentityKeyKind } from '../lists';
+import type { AssetType, ConflictKind, IdentityKeyKind, TableKind } from '../lists';
 
 export interface Evidence {
   readonly code: string;
@@ -13,6 +13,17 @@ export interface Classification {
   /** 0 to 1. */
   readonly confidence: number;
   readonly evidence: readonly Evidence[];
+  /** What a machine does (`web`, `database`, …) when the row or its name says so. */
+  readonly serverRole?: string | null;
+}
+
+/** What is known about the table that a record comes from. */
+export interface RecordContext {
+  readonly tableKind: TableKind;
+  /** Recognised format such as `rvtools.vinfo`, or null. */
+  readonly formatId: string | null;
+  /** Cells of columns without a target, by header: flags such as `Template` that decide whether a row is an asset. */
+  readonly unmapped?: Readonly<Record<string, string>>;
 }
 
 /** A key that identifies an asset within its engagement; equal keys of one kind mean the same asset. */
