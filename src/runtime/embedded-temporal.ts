@@ -42,7 +42,7 @@ export async function startTemporal(
   supervisor: Supervisor,
   options: TemporalOptions,
 ): Promise<EmbeddedTemporal> {
-  mkdirSync(path.join(options.home, 'temporal'), { recursive: true });
+  mkdirSync(path.join(options.home, 'temporal'), { recursive: true, mode: 0o700 });
   for (let attempt = 1; ; attempt++) {
     const first = attempt === 1;
     const port = await freePort(first ? options.port : undefined);

@@ -36,7 +36,8 @@ export interface EmbeddedServers {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServers> {
   const { settings } = options;
-  mkdirSync(settings.home, { recursive: true });
+  // Root lets the user that PostgreSQL runs as pass through; nobody else has business in here.
+  mkdirSync(settings.home, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const release = lockHome(settings.home);
   const supervisor = new Supervisor(settings.home);
   const stop = async (): Promise<void> => {

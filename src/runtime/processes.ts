@@ -55,8 +55,8 @@ export class Supervisor {
   constructor(home: string) {
     this.#logs = path.join(home, 'logs');
     this.#run = path.join(home, 'run');
-    mkdirSync(this.#logs, { recursive: true });
-    mkdirSync(this.#run, { recursive: true });
+    mkdirSync(this.#logs, { recursive: true, mode: 0o700 });
+    mkdirSync(this.#run, { recursive: true, mode: 0o700 });
   }
 
   /** Starts a process and waits until it is ready. Throws with the tail of its log when it ends before, or is late. */
