@@ -1,6 +1,6 @@
 import type { FindingSeverity, LifecycleStatus } from '../lists';
 import { criticalFacts, missingCriticalFacts } from './critical-data';
-import { type Level, levelOf, numberOf, textOf } from './fact-values';
+import { levelOfText, numberOf, textOf } from './fact-values';
 import { findLegacyTechnologies } from './legacy-technology';
 import type { DebtFinding, DispositionFacts, LifecycleAssessment } from './types';
 
@@ -95,11 +95,17 @@ function shareOfCount(count: number): number {
 
 const levelShare = { high: 0.8, medium: 0.5, low: 0.2 } as const;
 
+/** Counts of nothing, such as `critical: 0` or `0 high`. */
+const zeroCounts = /\b(?:critical|high|medium|low)\s*[:=]?\s*0\b|\b0\s*(?:critical|high|medium|low)\b/g;
+
 /** Share by words and CVE numbers; a text that says something unreadable counts as low, not as nothing. */
-function shareOfText(text: string, level: Level | null): number {
-  if (text === '' || /^(?:none|no|nil|0|false|clean)\b/.test(text)) return 0;
-  if (/critical(?!\D{0,3}0\b)/.test(text)) return 1;
+function shareOfText(stated: string): number {
+  if (stated === '' || /^(?:none|no|nil|0|false|clean)\b/.test(stated)) return 0;
+  const text = stated.replace(zeroCounts, ' ').replace(/^[\s,;]+$/, '');
+  if (text === '') return 0;
+  if (text.includes('critical')) return 1;
   const count = text.match(/cve-\d{4}-\d+/g)?.length ?? 0;
+  const level = levelOfText(text);
   if (level === null) return count > 0 ? shareOfCount(count) : levelShare.low;
   return Math.max(shareOfCount(count), levelShare[level]);
 }
@@ -107,8 +113,7 @@ function shareOfText(text: string, level: Level | null): number {
 function vulnerabilityShare({ values }: DispositionFacts): number {
   const count = numberOf(values, 'security_vulnerabilities');
   if (count !== null) return shareOfCount(count);
-  const text = textOf(values, 'security_vulnerabilities').toLowerCase();
-  return shareOfText(text, levelOf(values, 'security_vulnerabilities'));
+  return shareOfText(textOf(values, 'security_vulnerabilities').toLowerCase());
 }
 
 function vulnerabilityFindings(facts: DispositionFacts): readonly DebtFinding[] {

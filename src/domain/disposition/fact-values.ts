@@ -40,7 +40,12 @@ export type Level = 'high' | 'medium' | 'low';
 
 /** A statement such as `Very High`, `M`, `4/5` or `8` (of 10) as one of three levels; null when it is none. */
 export function levelOf(values: AttributeValues, attribute: AttributeName): Level | null {
-  const text = textOf(values, attribute).toLowerCase();
+  return levelOfText(textOf(values, attribute));
+}
+
+/** Like `levelOf`, for a text. */
+export function levelOfText(stated: string): Level | null {
+  const text = stated.toLowerCase();
   if (text === '') return null;
   const rating = /^(\d+(?:\.\d+)?)(?:\s*(?:\/|of)\s*(\d+))?$/.exec(text);
   if (rating) return levelOfRating(Number(rating[1]), rating[2] === undefined ? null : Number(rating[2]));

@@ -149,7 +149,8 @@ const readers: Readers = {
       facts.members.map((member) => technical.readSystem(member, null)),
       hardestSystem,
     ),
-  systemSupport: ({ lifecycle }) => technical.readSupport(lifecycle, 'operating_system'),
+  systemSupport: ({ lifecycle }) =>
+    technical.readSupport(lifecycle, 'operating_system') ?? technical.readSupport(lifecycle, 'asset'),
   databaseSupport: ({ lifecycle }) => technical.readSupport(lifecycle, 'database'),
   runtimeSupport: ({ lifecycle }) => technical.readSupport(lifecycle, 'runtime'),
   engine: (facts) => readWithMembers(facts, technical.readEngine, ['special', 'managed']),
