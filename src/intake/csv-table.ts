@@ -46,14 +46,14 @@ async function readHeader(
   return options.headerLine === undefined ? findHeader(records) : headerOnLine(records, options.headerLine);
 }
 
-/** Opens a CSV file. Throws IMP_005 when it has no usable header row, UPLOAD_007 when it has too many columns. */
+/** Opens a CSV file. Throws IMP_005 when it has no usable header row, UPLOAD_008 when it has too many columns. */
 export async function openCsvTable(
   source: ByteSource,
   detection: Detection,
   limits: IntakeLimits,
   options: TableOptions = {},
 ): Promise<OpenTable> {
-  if (detection.delimiter === null) throw new DomainError('UPLOAD_003');
+  if (detection.delimiter === null) throw new DomainError('UPLOAD_001');
   const header = checkHeader(await readHeader(source, detection, options), limits, 'IMP_005');
   const { columns, warnings } = nameColumns(header.cells);
   const copyOptions = copyOptionsFor(detection.delimiter, columns.length);

@@ -24,13 +24,13 @@ export const detectionBytes = 1024 * 1024;
 function refuseBinary(head: Buffer): void {
   const zip = zipContent(head);
   if (zip === 'xlsx' || zip === 'ods') {
-    throw new DomainError('UPLOAD_003', { detected: zip, hint: 'Save the sheet as CSV and upload that' });
+    throw new DomainError('UPLOAD_001', { detected: zip, hint: 'Save the sheet as CSV and upload that' });
   }
   if (zip === 'zip') {
-    throw new DomainError('UPLOAD_003', { detected: zip, hint: 'Unpack it and upload the files in it' });
+    throw new DomainError('UPLOAD_001', { detected: zip, hint: 'Unpack it and upload the files in it' });
   }
   const binary = binaryType(head);
-  if (binary !== null) throw new DomainError('UPLOAD_003', { detected: binary.name, hint: binary.hint });
+  if (binary !== null) throw new DomainError('UPLOAD_001', { detected: binary.name, hint: binary.hint });
 }
 
 function chooseEncoding(sample: Buffer, hint: DetectionHint): EncodingGuess {
@@ -46,20 +46,20 @@ function isWideMark(head: Buffer): boolean {
 
 function readText(sample: Buffer, guess: EncodingGuess): string {
   if (sample.length >= 4 && isWideMark(sample)) {
-    throw new DomainError('UPLOAD_005', { detected: 'utf-32', hint: 'Export the data as UTF-8' });
+    throw new DomainError('UPLOAD_003', { detected: 'utf-32', hint: 'Export the data as UTF-8' });
   }
   const text = decodeSample(sample, guess);
-  if (isBinaryText(text)) throw new DomainError('UPLOAD_005');
-  if (text.trim() === '') throw new DomainError('UPLOAD_001');
+  if (isBinaryText(text)) throw new DomainError('UPLOAD_003');
+  if (text.trim() === '') throw new DomainError('UPLOAD_004');
   const markup = markupType(text);
-  if (markup !== null) throw new DomainError('UPLOAD_003', { detected: markup.name, hint: markup.hint });
+  if (markup !== null) throw new DomainError('UPLOAD_001', { detected: markup.name, hint: markup.hint });
   return text;
 }
 
 function detectTable(text: string, guess: EncodingGuess, hint: DetectionHint, isWhole: boolean): Detection {
   const delimiter = sniffDelimiter(text);
   const maxColumns = hint.maxColumns ?? defaultIntakeLimits.maxColumns;
-  checkHeader(findHeader(headRecordsOf(text, delimiter, isWhole)), { maxColumns }, 'UPLOAD_006');
+  checkHeader(findHeader(headRecordsOf(text, delimiter, isWhole)), { maxColumns }, 'UPLOAD_007');
   const warnings = [...guess.warnings];
   if (/\.(?:xlsx?|xlsm|xlsb|ods|json|ndjson|jsonl)$/iu.test(hint.filename ?? '')) {
     warnings.push('The name of the file says another type; it was read as the text table that it is');
@@ -68,12 +68,12 @@ function detectTable(text: string, guess: EncodingGuess, hint: DetectionHint, is
 }
 
 /**
- * Says what an upload is from its first bytes (give `detectionBytes` of them, or all). Throws UPLOAD_001 for an
- * empty file, UPLOAD_003 for a type that is not read, UPLOAD_005 for bytes that are no text, UPLOAD_006 for a
- * table without header row and UPLOAD_007 for too many columns.
+ * Says what an upload is from its first bytes (give `detectionBytes` of them, or all). Throws UPLOAD_004 for an
+ * empty file, UPLOAD_001 for a type that is not read, UPLOAD_003 for bytes that are no text, UPLOAD_007 for a
+ * table without header row and UPLOAD_008 for too many columns.
  */
 export function detectContent(firstBytes: Buffer, hint: DetectionHint = {}): Detection {
-  if (firstBytes.length === 0) throw new DomainError('UPLOAD_001');
+  if (firstBytes.length === 0) throw new DomainError('UPLOAD_004');
   refuseBinary(firstBytes);
   const sample = firstBytes.subarray(0, detectionBytes);
   const isWhole = firstBytes.length < detectionBytes;

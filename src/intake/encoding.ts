@@ -80,11 +80,22 @@ export function looksLikeWindows1252(bytes: Uint8Array): boolean {
   return plausible > 0 && implausible === 0;
 }
 
-const latinDecoder = new TextDecoder('windows-1252');
+/**
+ * The characters of Windows-1252 at 0x80 to 0x9F (https://encoding.spec.whatwg.org/index-windows-1252.txt). Some
+ * versions of Node decode them as control characters, hence our own table.
+ */
+const upperControls = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const controlPattern = /[\u0080-\u009f]/gu;
+
+/** Windows-1252 as text. */
+export function decodeWindows1252(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return text.replaceAll(controlPattern, (character) => upperControls.charAt(character.charCodeAt(0) - 0x80));
+}
 
 /** The same text in UTF-8. */
 export function windows1252ToUtf8(bytes: Uint8Array): Buffer {
-  return Buffer.from(latinDecoder.decode(bytes), 'utf8');
+  return Buffer.from(decodeWindows1252(bytes), 'utf8');
 }
 
 /** The bytes without the UTF-8 sequence that a cut left unfinished at their end. */
@@ -112,8 +123,9 @@ export function decodeSample(sample: Buffer, detection: Pick<Detection, 'encodin
   if (encoding === 'utf-8') {
     const whole = withoutCutSequence(sample);
     if (isUtf8(whole)) return new TextDecoder('utf-8').decode(whole);
-    return looksLikeWindows1252(whole) ? latinDecoder.decode(whole) : new TextDecoder('utf-8').decode(whole);
+    return looksLikeWindows1252(whole) ? decodeWindows1252(whole) : new TextDecoder('utf-8').decode(whole);
   }
+  if (encoding === 'windows-1252') return decodeWindows1252(sample);
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be';
   const bytes = isWide ? sample.subarray(0, sample.length - (sample.length % 2)) : sample;
   return new TextDecoder(encoding).decode(bytes, { stream: true });

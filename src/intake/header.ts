@@ -53,16 +53,16 @@ export function nameColumns(cells: readonly string[]): NamedColumns {
   return { columns, warnings };
 }
 
-/** Refuses what is no header row with `code`, and too many columns with UPLOAD_007. */
+/** Refuses what is no header row with `code`, and too many columns with UPLOAD_008. */
 export function checkHeader(
   header: FoundHeader | undefined,
   limits: Pick<IntakeLimits, 'maxColumns'>,
-  code: Extract<ErrorCode, 'UPLOAD_006' | 'IMP_005'>,
+  code: Extract<ErrorCode, 'UPLOAD_007' | 'IMP_005'>,
 ): FoundHeader {
   if (header === undefined) throw new DomainError(code);
   const { cells, line } = header;
   if (cells.length > limits.maxColumns) {
-    throw new DomainError('UPLOAD_007', { columns: cells.length, max_columns: limits.maxColumns });
+    throw new DomainError('UPLOAD_008', { columns: cells.length, max_columns: limits.maxColumns });
   }
   const filled = cells.filter((cell) => cell.trim() !== '');
   const values = filled.filter(isValueLike);

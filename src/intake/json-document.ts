@@ -27,7 +27,7 @@ const commaByte = 0x2c;
 
 /**
  * Walks the bytes of a JSON document and gives out the elements of its arrays that are reached through objects
- * alone, one at a time. Throws UPLOAD_008 where the document is not JSON, UPLOAD_009 for deep nesting.
+ * alone, one at a time. Throws UPLOAD_009 where the document is not JSON, UPLOAD_010 for deep nesting.
  */
 export class JsonDocumentScanner implements JsonElementScanner {
   /** Scalar members of the root object, by name. */
@@ -78,7 +78,7 @@ export class JsonDocumentScanner implements JsonElementScanner {
   }
 
   private invalid(reason: string): DomainError {
-    return new DomainError('UPLOAD_008', { line: this.line, reason });
+    return new DomainError('UPLOAD_009', { line: this.line, reason });
   }
 
   private refuse(reason: string): never {
@@ -99,7 +99,7 @@ export class JsonDocumentScanner implements JsonElementScanner {
 
   private descend(byte: number, path: string, at: number): number {
     if (this.levels.length >= this.maxDepth)
-      throw new DomainError('UPLOAD_009', { max_depth: this.maxDepth });
+      throw new DomainError('UPLOAD_010', { max_depth: this.maxDepth });
     this.levels.push({ kind: byte === openArray ? 'array' : 'object', path });
     this.state = byte === openArray ? 'first_value' : 'first_key';
     return at + 1;
@@ -192,7 +192,7 @@ export class JsonDocumentScanner implements JsonElementScanner {
     try {
       return JSON.parse(bytes.toString('utf8'));
     } catch (error) {
-      throw new DomainError('UPLOAD_008', { line: this.line }, { cause: error });
+      throw new DomainError('UPLOAD_009', { line: this.line }, { cause: error });
     }
   }
 }

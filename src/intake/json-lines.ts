@@ -5,7 +5,7 @@ import { JsonValueScan } from './json-value-scan';
 
 const lineFeed = 0x0a;
 
-/** Gives out the lines of NDJSON; blank ones are passed over. Throws UPLOAD_009 for deep nesting. */
+/** Gives out the lines of NDJSON; blank ones are passed over. Throws UPLOAD_010 for deep nesting. */
 export class JsonLinesScanner implements JsonElementScanner {
   private readonly captured = new BoundedBytes(maxElementBytes);
   private line = 1;

@@ -54,7 +54,7 @@ function collect(table: CollectedTable, element: JsonElement, input: JsonInput):
   if (record.kind === 'fault') {
     const isDocument = detection.container === 'json';
     if (isDocument && record.code === 'invalid_json')
-      throw new DomainError('UPLOAD_008', { line: element.line });
+      throw new DomainError('UPLOAD_009', { line: element.line });
     return;
   }
   table.objects += 1;
@@ -83,7 +83,7 @@ async function collectTables(input: JsonInput, scanner: JsonElementScanner): Pro
 
 function planDocument(bytes: Buffer | null, input: JsonInput): JsonPlan {
   if (bytes === null)
-    throw new DomainError('UPLOAD_008', { reason: 'the document holds no array of objects' });
+    throw new DomainError('UPLOAD_009', { reason: 'the document holds no array of objects' });
   const only = { table: null, bytes, line: 1, pairs: 0, hasOddNumbers: true, isTooLarge: false };
   const table = emptyTable(null);
   collect(table, only, input);
@@ -103,7 +103,7 @@ async function makePlan(input: JsonInput): Promise<JsonPlan> {
   const tables = await collectTables(input, scanner);
   const isDocument = scanner instanceof JsonDocumentScanner;
   const chosen = chooseJsonTable(tables, isDocument ? scanner.rootScalars : []);
-  if (chosen === undefined) throw new DomainError('UPLOAD_008', { reason: 'the records are no objects' });
+  if (chosen === undefined) throw new DomainError('UPLOAD_009', { reason: 'the records are no objects' });
   const table = tables.find((candidate) => candidate === chosen);
   return table === undefined
     ? planDocument(isDocument ? scanner.document : null, input)
@@ -147,7 +147,7 @@ async function* plannedElements(input: JsonInput, plan: JsonPlan): AsyncGenerato
 
 /**
  * Opens JSON or NDJSON: a first pass finds the records and the union of their keys, each later one writes rows.
- * Throws UPLOAD_008 for what is not JSON, UPLOAD_009 for deep nesting, UPLOAD_007 and IMP_004.
+ * Throws UPLOAD_009 for what is not JSON, UPLOAD_010 for deep nesting, UPLOAD_008 and IMP_004.
  */
 export async function openJsonTable(
   source: ByteSource,
@@ -159,7 +159,7 @@ export async function openJsonTable(
   const plan = await makePlan(input);
   const paths = [...plan.table.paths];
   if (paths.length > limits.maxColumns)
-    throw new DomainError('UPLOAD_007', { max_columns: limits.maxColumns });
+    throw new DomainError('UPLOAD_008', { max_columns: limits.maxColumns });
   if (paths.length === 0) throw new DomainError('IMP_004');
   const { columns, warnings } = nameColumns(paths.map(columnOfPath));
   const copyOptions = copyOptionsFor(',', columns.length);

@@ -64,7 +64,7 @@ export class JsonValueScan {
     this.shape = shapeOf(first);
   }
 
-  /** Index behind the value, or -1 when the bytes end before it. Throws UPLOAD_009 for deep nesting. */
+  /** Index behind the value, or -1 when the bytes end before it. Throws UPLOAD_010 for deep nesting. */
   follow(bytes: Buffer, from: number): number {
     let at = from;
     while (at < bytes.length) {
@@ -119,7 +119,7 @@ export class JsonValueScan {
     else if (kind === close) this.depth -= 1;
     else if (kind === open) {
       this.depth += 1;
-      if (this.depth > this.maxDepth) throw new DomainError('UPLOAD_009', { max_depth: this.maxDepth });
+      if (this.depth > this.maxDepth) throw new DomainError('UPLOAD_010', { max_depth: this.maxDepth });
     }
   }
 }

@@ -6,8 +6,8 @@ import { type Detection, type IntakeLimits, type OpenTable, defaultIntakeLimits 
 import type { ByteSource } from './utf8-chunks';
 
 /**
- * Opens the table in stored bytes; `source` is called once for each pass over them. Throws IMP_005, UPLOAD_007,
- * UPLOAD_008 and UPLOAD_009 for what cannot be read, and IMP_002 from the batches when there are too many rows.
+ * Opens the table in stored bytes; `source` is called once for each pass over them. Throws IMP_005, UPLOAD_008,
+ * UPLOAD_009 and UPLOAD_010 for what cannot be read, and IMP_002 from the batches when there are too many rows.
  */
 export async function openTable(
   source: ByteSource,
@@ -22,6 +22,6 @@ export async function openTable(
     case 'ndjson':
       return openJsonTable(source, detection, limits, options);
     case 'xlsx':
-      throw new DomainError('UPLOAD_003', { detected: detection.container });
+      throw new DomainError('UPLOAD_001', { detected: detection.container });
   }
 }

@@ -14,6 +14,9 @@ export function readSeparatorLine(
   return match === null || delimiter === undefined ? null : { delimiter, rest: text.slice(match[0].length) };
 }
 
+/** Commas stand in texts more often than the others do, so the others win when both explain a file. */
+const weights: Readonly<Record<Delimiter, number>> = { ',': 1, ';': 1.1, '\t': 1.3, '|': 1.2 };
+
 const isBlank = (record: TextRecord): boolean => record.cells.every((cell) => cell.trim() === '');
 
 /** The cell count most records have, and how many have it; a larger count wins a tie. */
@@ -36,7 +39,7 @@ function scoreOf(text: string, delimiter: Delimiter): number {
   if (width < 2) return 0;
   const header = whole.find((record) => Math.abs(record.cells.length - width) <= 1);
   const quality = header === undefined ? 0 : headerQuality(header.cells);
-  return (support / whole.length) * Math.sqrt(width - 1) * (0.1 + quality);
+  return (support / whole.length) * Math.sqrt(width - 1) * (0.1 + quality) * weights[delimiter];
 }
 
 /** The delimiter of a table; a comma when nothing separates cells, as in a list of one column. */
