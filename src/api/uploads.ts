@@ -3,10 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { DomainError } from '../domain/errors';
-import type { Tenant } from '../domain/flow/messages';
 import { detectContent } from '../intake/detect';
 import type { Detection } from '../intake/types';
-import type { ObjectStore, StoredObject } from '../objects/object-store';
+import type { ObjectPlace, ObjectStore, StoredObject } from '../objects/object-store';
 import { displayName } from './file-names';
 import { readJson } from './json-body';
 
@@ -27,8 +26,9 @@ export interface ReceivedUpload {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-interface Target {
-  readonly tenant: Tenant;
+/** Where an upload goes and how large it may be. */
+export interface UploadTarget {
+  readonly place: ObjectPlace;
   readonly objects: ObjectStore;
   readonly limits: UploadLimits;
 }
@@ -51,14 +51,14 @@ export const uploadTypes = [
  */
 export async function receiveUpload(
   request: IncomingMessage,
-  target: Target,
+  target: UploadTarget,
   filename: string | undefined,
 ): Promise<ReceivedUpload> {
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (request.headers['content-encoding'] !== undefined) throw new DomainError('UPLOAD_003');
+  if (request.headers['content-encoding'] !== undefined) throw new DomainError('UPLOAD_001');
   if (!uploadTypes.some((known) => known === type))
     throw new DomainError('HTTP_415', { accepted: uploadTypes });
-  const timer = setTimeout(() => request.destroy(new DomainError('UPLOAD_011')), target.limits.timeoutMs);
+  const timer = setTimeout(() => request.destroy(new DomainError('UPLOAD_012')), target.limits.timeoutMs);
   try {
     if (type === 'multipart/form-data') return await receiveForm(request, target);
     if (type === 'application/json') return await receiveJson(request, target);
@@ -73,26 +73,26 @@ interface Named {
   readonly mimeType: string;
 }
 
-async function store(source: Readable, target: Target, named: Named): Promise<ReceivedUpload> {
+async function store(source: Readable, target: UploadTarget, named: Named): Promise<ReceivedUpload> {
   const filename = displayName(named.filename);
   let detection: Detection | undefined;
-  const stored = await target.objects.put(target.tenant, source, {
+  const stored = await target.objects.put(target.place, source, {
     maxBytes: target.limits.maxBytes,
     inspect: (firstBytes) => {
       detection = detectContent(firstBytes, { filename, mimeType: named.mimeType });
     },
   });
-  if (detection === undefined) throw new DomainError('UPLOAD_001');
+  if (detection === undefined) throw new DomainError('UPLOAD_004');
   return { stored, detection, filename, mimeType: named.mimeType, fields: {} };
 }
 
-async function receiveJson(request: IncomingMessage, target: Target): Promise<ReceivedUpload> {
+async function receiveJson(request: IncomingMessage, target: UploadTarget): Promise<ReceivedUpload> {
   const limits = { maxBytes: target.limits.maxJsonBytes, maxDepth: 34 };
   const document = await readJson(request, limits);
   const fields = typeof document === 'object' && document !== null ? { ...document } : {};
   const records = 'file_data' in fields ? fields.file_data : undefined;
-  if (!Array.isArray(records)) throw new DomainError('UPLOAD_008', { reason: 'file_data is not an array' });
-  if (records.length === 0) throw new DomainError('UPLOAD_001');
+  if (!Array.isArray(records)) throw new DomainError('UPLOAD_009', { reason: 'file_data is not an array' });
+  if (records.length === 0) throw new DomainError('UPLOAD_004');
   const source = Readable.from([Buffer.from(JSON.stringify(records))]);
   const named = { filename: nameOf(fields) ?? 'file_data.json', mimeType: 'application/json' };
   const received = await store(source, target, named);
@@ -106,7 +106,7 @@ function nameOf(fields: object): string | undefined {
   return typeof metadata.filename === 'string' ? metadata.filename : undefined;
 }
 
-async function receiveForm(request: IncomingMessage, target: Target): Promise<ReceivedUpload> {
+async function receiveForm(request: IncomingMessage, target: UploadTarget): Promise<ReceivedUpload> {
   const form = openForm(request);
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   let upload: Promise<ReceivedUpload> | undefined;
@@ -128,24 +128,24 @@ async function receiveForm(request: IncomingMessage, target: Target): Promise<Re
     });
   }
   form.on('filesLimit', () => {
-    fault = new DomainError('UPLOAD_004', { reason: 'The form holds more than one file' });
+    fault = new DomainError('UPLOAD_005', { reason: 'The form holds more than one file' });
   });
   await readForm(request, form, () => upload);
   if (fault !== undefined) throw fault;
-  if (upload === undefined) throw new DomainError('UPLOAD_004', { reason: 'The form holds no file' });
+  if (upload === undefined) throw new DomainError('UPLOAD_005', { reason: 'The form holds no file' });
   return { ...(await upload), fields };
 }
 
 function openForm(request: IncomingMessage): BusboyInstance {
   const contentType = request.headers['content-type'];
-  if (contentType === undefined) throw new DomainError('UPLOAD_004');
+  if (contentType === undefined) throw new DomainError('UPLOAD_005');
   try {
     return new Busboy({
       headers: { ...request.headers, 'content-type': contentType },
       limits: { files: 1, fields: 50, parts: 100, fieldSize: 64 * 1024, fieldNameSize: 200 },
     });
   } catch (error) {
-    throw new DomainError('UPLOAD_004', { reason: 'The form has no boundary' }, { cause: error });
+    throw new DomainError('UPLOAD_005', { reason: 'The form has no boundary' }, { cause: error });
   }
 }
 
@@ -161,7 +161,7 @@ async function readForm(
     const storeFault = stored === undefined ? undefined : await settled(stored);
     if (storeFault instanceof DomainError) throw storeFault;
     if (error instanceof DomainError) throw error;
-    throw new DomainError('UPLOAD_004', { reason: 'The form is truncated' }, { cause: error });
+    throw new DomainError('UPLOAD_005', { reason: 'The form is truncated' }, { cause: error });
   }
 }
 

@@ -5,22 +5,27 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../domain/errors';
 import type { Tenant } from '../domain/flow/messages';
-import type { ObjectStore, PutOptions, StoredObject } from './object-store';
+import {
+  objectKey,
+  type ObjectPlace,
+  type ObjectStore,
+  type PutOptions,
+  type StoredObject,
+} from './object-store';
 
 const inspectBytes = 1024 * 1024;
-const idPattern = /^[0-9a-f-]{36}$/;
-const keyPattern = /^[0-9a-f-]{36}\/[0-9a-f-]{36}\/[0-9a-f]{64}$/;
+const keyPattern = /^[0-9a-f-]{36}\/[0-9a-f-]{36}\/[0-9a-f-]{36}$/;
 
 /** Object storage in a local folder: files are 0600, synced, and renamed into place when complete. */
 export function createLocalObjectStore(folder: string): ObjectStore {
   const incoming = path.join(folder, 'incoming');
 
-  async function put(tenant: Tenant, source: Readable, options: PutOptions): Promise<StoredObject> {
+  async function put(place: ObjectPlace, source: Readable, options: PutOptions): Promise<StoredObject> {
     const temporary = path.join(incoming, randomUUID());
     try {
       await mkdir(incoming, { recursive: true, mode: 0o700 });
       const { size, sha256 } = await receive(temporary, source, options);
-      const key = `${tenantFolder(tenant)}/${sha256}`;
+      const key = checkedKey(objectKey(place));
       const target = path.join(folder, key);
       await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
       await rename(temporary, target);
@@ -76,7 +81,7 @@ async function receive(
       head.add(bytes);
       await handle.write(bytes);
     }
-    if (size === 0) throw new DomainError('UPLOAD_001');
+    if (size === 0) throw new DomainError('UPLOAD_004');
     head.finish();
     await handle.sync();
   } finally {
@@ -104,18 +109,16 @@ function createHead(inspect: PutOptions['inspect']): { add: (bytes: Buffer) => v
   return { add, finish };
 }
 
-function tenantFolder(tenant: Tenant): string {
-  if (!idPattern.test(tenant.clientAccountId) || !idPattern.test(tenant.engagementId)) {
-    throw new DomainError('VAL_003');
-  }
-  return `${tenant.clientAccountId}/${tenant.engagementId}`;
+function checkedKey(key: string): string {
+  if (!keyPattern.test(key)) throw new DomainError('STORAGE_004');
+  return key;
 }
 
 /** The path of a key of this tenant; any other key is unknown. */
 function inside(folder: string, tenant: Tenant, key: string): string {
-  if (!keyPattern.test(key) || !key.startsWith(`${tenantFolder(tenant)}/`))
-    throw new DomainError('STORAGE_003');
-  return path.join(folder, key);
+  if (!key.startsWith(`${tenant.clientAccountId}/${tenant.engagementId}/`))
+    throw new DomainError('STORAGE_004');
+  return path.join(folder, checkedKey(key));
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -128,9 +131,9 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 const translations = {
-  ENOENT: 'STORAGE_003',
-  ENOSPC: 'STORAGE_002',
-  EDQUOT: 'STORAGE_002',
+  ENOENT: 'STORAGE_004',
+  ENOSPC: 'STORAGE_003',
+  EDQUOT: 'STORAGE_003',
   EACCES: 'STORAGE_001',
   EIO: 'STORAGE_001',
   EROFS: 'STORAGE_001',

@@ -3,11 +3,21 @@ import type { Tenant } from '../domain/flow/messages';
 
 /** A stored upload: where it lies and what was counted while it was received. */
 export interface StoredObject {
-  /** `{client account}/{engagement}/{sha-256}`; content addressed within its tenant, never across. */
+  /** `{client account}/{engagement}/{object id}`: known before the first byte, so that nothing is ever orphaned unseen. */
   readonly key: string;
   readonly size: number;
   /** Hexadecimal SHA-256 of the bytes. */
   readonly sha256: string;
+}
+
+/** Where an object goes. */
+export interface ObjectPlace extends Tenant {
+  readonly objectId: string;
+}
+
+/** The key of an object. */
+export function objectKey(place: ObjectPlace): string {
+  return `${place.clientAccountId}/${place.engagementId}/${place.objectId}`;
 }
 
 export interface PutOptions {
@@ -21,11 +31,11 @@ export interface ObjectStore {
   /**
    * Stores a stream. Nothing is visible under the key until every byte is safe.
    *
-   * @throws DomainError `UPLOAD_001` for no bytes, `UPLOAD_002` over the limit, `STORAGE_001` or `STORAGE_002` when
+   * @throws DomainError `UPLOAD_004` for no bytes, `UPLOAD_002` over the limit, `STORAGE_001` or `STORAGE_003` when
    * the storage fails; what `inspect` throws.
    */
-  readonly put: (tenant: Tenant, source: Readable, options: PutOptions) => Promise<StoredObject>;
-  /** Reads an object from its first byte. @throws DomainError `STORAGE_003` for an unknown key. */
+  readonly put: (place: ObjectPlace, source: Readable, options: PutOptions) => Promise<StoredObject>;
+  /** Reads an object from its first byte. @throws DomainError `STORAGE_004` for an unknown key. */
   readonly open: (tenant: Tenant, key: string) => Promise<Readable>;
   readonly remove: (tenant: Tenant, key: string) => Promise<void>;
   /** Whether the storage takes writes now. */

@@ -8,6 +8,7 @@ const tenant = {
   clientAccountId: '11111111-1111-4111-8111-111111111111',
   engagementId: '22222222-2222-4222-8222-222222222222',
 };
+const place = { ...tenant, objectId: '44444444-4444-4444-8444-444444444444' };
 const other = { ...tenant, engagementId: '33333333-3333-4333-8333-333333333333' };
 const accept = { maxBytes: 1000, inspect: () => undefined };
 
@@ -28,7 +29,7 @@ async function textOf(stream: Readable): Promise<string> {
 test('a stored upload is read back unchanged and only its owner may read the file', async () => {
   const store = createLocalObjectStore(folder);
 
-  const stored = await store.put(tenant, Readable.from([Buffer.from('a,b\n'), Buffer.from('1,2\n')]), accept);
+  const stored = await store.put(place, Readable.from([Buffer.from('a,b\n'), Buffer.from('1,2\n')]), accept);
 
   expect(stored.size).toBe(8);
   expect(await textOf(await store.open(tenant, stored.key))).toBe('a,b\n1,2\n');
@@ -36,12 +37,12 @@ test('a stored upload is read back unchanged and only its owner may read the fil
 });
 
 test.each([
-  ['an empty upload', [], 'UPLOAD_001'],
+  ['an empty upload', [], 'UPLOAD_004'],
   ['an upload over the limit', [Buffer.alloc(600), Buffer.alloc(600)], 'UPLOAD_002'],
 ])('%s is refused with a code and leaves nothing behind', async (_name, chunks, code) => {
   const store = createLocalObjectStore(folder);
 
-  await expect(store.put(tenant, Readable.from(chunks), accept)).rejects.toMatchObject({ code });
+  await expect(store.put(place, Readable.from(chunks), accept)).rejects.toMatchObject({ code });
 
   expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
 });
@@ -55,7 +56,7 @@ test('an upload that breaks off leaves nothing behind', async () => {
     })(),
   );
 
-  await expect(store.put(tenant, broken, accept)).rejects.toThrow('connection lost');
+  await expect(store.put(place, broken, accept)).rejects.toThrow('connection lost');
 
   expect(await readdir(folder)).toEqual(['incoming']);
   expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
@@ -63,8 +64,12 @@ test('an upload that breaks off leaves nothing behind', async () => {
 
 test('a key of another tenant or a path is unknown', async () => {
   const store = createLocalObjectStore(folder);
-  const stored = await store.put(other, Readable.from([Buffer.from('secret')]), accept);
+  const stored = await store.put(
+    { ...other, objectId: place.objectId },
+    Readable.from([Buffer.from('secret')]),
+    accept,
+  );
 
-  await expect(store.open(tenant, stored.key)).rejects.toMatchObject({ code: 'STORAGE_003' });
-  await expect(store.open(tenant, '../../etc/passwd')).rejects.toMatchObject({ code: 'STORAGE_003' });
+  await expect(store.open(tenant, stored.key)).rejects.toMatchObject({ code: 'STORAGE_004' });
+  await expect(store.open(tenant, '../../etc/passwd')).rejects.toMatchObject({ code: 'STORAGE_004' });
 });
