@@ -1,0 +1,75 @@
+import type { Knex } from 'knex';
+import type { QueryResult } from 'pg';
+import { connectionOf } from './connection';
+import { camelRow } from './rows';
+
+/** Values by name; `:name` stands for them in the statement. A missing value is NULL. JSON is given as text. */
+export type Bindings = Readonly<Record<string, unknown>>;
+
+interface Compiled {
+  readonly text: string;
+  readonly names: readonly string[];
+}
+
+/** `:name`, but neither the type of a cast (`::uuid`) nor a time within quotes (`12:30`). */
+const placeholder = /(?<![:\w]):([a-zA-Z]\w*)/g;
+const compiled = new Map<string, Compiled>();
+const compiledLimit = 2_000;
+
+/** knex reads `:id::uuid` as an identifier and every `?` as a binding, so names are numbered here. */
+function compile(sql: string): Compiled {
+  const known = compiled.get(sql);
+  if (known !== undefined) return known;
+  const names: string[] = [];
+  const text = sql.replace(placeholder, (_, name: string) => {
+    if (!names.includes(name)) names.push(name);
+    return `$${names.indexOf(name) + 1}`;
+  });
+  const statement = { text, names };
+  if (compiled.size < compiledLimit) compiled.set(sql, statement);
+  return statement;
+}
+
+async function run(
+  trx: Knex.Transaction,
+  sql: string,
+  bindings: Bindings,
+): Promise<QueryResult<Record<string, unknown>>> {
+  const { text, names } = compile(sql);
+  const values = names.map((name) => {
+    if (!(name in bindings)) throw new Error(`A statement names :${name}, which has no value`);
+    return bindings[name] ?? null;
+  });
+  const connection = await connectionOf(trx);
+  return connection.query<Record<string, unknown>>(text, values);
+}
+
+/** All rows of a statement, keys in camel case. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each caller names the shape of its own statement
+export async function queryRows<Row>(trx: Knex.Transaction, sql: string, bindings: Bindings): Promise<Row[]> {
+  const { rows } = await run(trx, sql, bindings);
+  return rows.map((row) => camelRow<Row>(row));
+}
+
+/** The first row of a statement, or undefined when there is none. */
+export async function queryFirst<Row>(
+  trx: Knex.Transaction,
+  sql: string,
+  bindings: Bindings,
+): Promise<Row | undefined> {
+  const [row] = await queryRows<Row>(trx, sql, bindings);
+  return row;
+}
+
+/** The one row of a statement that always answers one. */
+export async function queryOne<Row>(trx: Knex.Transaction, sql: string, bindings: Bindings): Promise<Row> {
+  const row = await queryFirst<Row>(trx, sql, bindings);
+  if (row === undefined) throw new Error('A statement that always answers a row answered none');
+  return row;
+}
+
+/** Runs a statement and returns how many rows it wrote. */
+export async function execute(trx: Knex.Transaction, sql: string, bindings: Bindings): Promise<number> {
+  const { rowCount } = await run(trx, sql, bindings);
+  return rowCount ?? 0;
+}
