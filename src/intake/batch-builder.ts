@@ -28,6 +28,9 @@ function writeNumber(target: Buffer, from: number, value: number): number {
   return end;
 }
 
+const plainArray = (bytes: Buffer): Uint8Array =>
+  new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
 export interface BatchBuilderOptions {
   readonly copyOptions: CopyOptions;
   readonly limits: IntakeLimits;
@@ -37,7 +40,10 @@ export interface BatchBuilderOptions {
 
 /** Numbers the records of a table and collects them in batches whose borders depend on the records alone. */
 export class BatchBuilder {
-  private copy = Buffer.allocUnsafeSlow(firstCapacity);
+  private copy: Buffer = Buffer.allocUnsafeSlow(firstCapacity);
+  private plainCopy = plainArray(this.copy);
+  private viewed: Buffer = this.copy;
+  private view = this.plainCopy;
   private used = 0;
   private accepted = 0;
   private rejected: RejectedRecord[] = [];
@@ -63,9 +69,18 @@ export class BatchBuilder {
     if (!this.beginRow()) return;
     this.reserve(end - start + numbersBytes);
     this.writeNumbers(line);
-    bytes.copy(this.copy, this.used, start, end);
+    this.plainCopy.set(this.plainView(bytes).subarray(start, end), this.used);
     this.used += end - start;
     this.endAccepted();
+  }
+
+  /** The same bytes as a plain array: its `subarray` is much cheaper than that of a Buffer. */
+  private plainView(bytes: Buffer): Uint8Array {
+    if (bytes !== this.viewed) {
+      this.viewed = bytes;
+      this.view = plainArray(bytes);
+    }
+    return this.view;
   }
 
   /** Takes a record that must be written anew. */
@@ -148,7 +163,12 @@ export class BatchBuilder {
     if (this.used + bytes <= this.copy.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(this.copy.length * 2, this.used + bytes));
     this.copy.copy(larger, 0, 0, this.used);
-    this.copy = larger;
+    this.useCopy(larger);
+  }
+
+  private useCopy(copy: Buffer): void {
+    this.copy = copy;
+    this.plainCopy = plainArray(copy);
   }
 
   private closeBatch(): void {
@@ -163,7 +183,7 @@ export class BatchBuilder {
       duplicateKeys: this.duplicateKeys,
     });
     // The next batch is probably as large as this one.
-    this.copy = Buffer.allocUnsafeSlow(Math.max(firstCapacity, Math.ceil(this.used * 1.05)));
+    this.useCopy(Buffer.allocUnsafeSlow(Math.max(firstCapacity, Math.ceil(this.used * 1.05))));
     this.used = 0;
     this.accepted = 0;
     this.rejected = [];
