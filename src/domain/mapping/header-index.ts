@@ -1,0 +1,147 @@
+import { allSynonyms, splitPhrases } from '../attributes/synonyms';
+import type { AttributeName, Language } from '../attributes/types';
+import { attributeNames } from '../attributes/types';
+import { editDistance } from './edit-distance';
+import { parseHeader } from './header';
+import type { UnitDimension } from './header-units';
+import { applicationWords, carrierWords, fillerWords } from './header-words';
+import { turningWords, unmappedHeaders } from './known-unmapped';
+
+/** A known header. A null target means that it is known to be nothing an attribute holds. */
+export interface KnownPhrase {
+  readonly target: AttributeName | null;
+  readonly phrase: string;
+  readonly ambiguous: boolean;
+  readonly language: Language | null;
+  readonly words: readonly string[];
+  readonly compact: string;
+  /** What its unit measures (`memory %`); null when it names none. */
+  readonly dimension: UnitDimension | null;
+}
+
+/** The distinct meaningful words of a header, in one order; all words when none is meaningful. */
+export function meaningfulWords(words: readonly string[]): string[] {
+  const kept = words.filter((word) => !fillerWords.has(word));
+  return [...new Set(kept.length > 0 ? kept : words)].sort();
+}
+
+/** Words that remain when those that only say what the row is are left out. */
+export function withoutCarriers(words: readonly string[], applications: boolean): string[] {
+  return words.filter((word) => !carrierWords.has(word) && !(applications && applicationWords.has(word)));
+}
+
+function knownPhrase(
+  source: { readonly phrase: string; readonly ambiguous: boolean },
+  target: AttributeName | null,
+  language: Language | null,
+): KnownPhrase {
+  const parsed = parseHeader(source.phrase);
+  const words = meaningfulWords([...parsed.words, ...parsed.bracketWords]);
+  const { phrase, ambiguous } = source;
+  const dimension = parsed.unit?.dimension ?? null;
+  return { target, phrase, ambiguous, language, words, compact: parsed.compact, dimension };
+}
+
+function ownNames(): KnownPhrase[] {
+  return attributeNames
+    .filter((name) => name !== 'custom_attributes')
+    .map((name) => knownPhrase({ phrase: name, ambiguous: false }, name, 'en'));
+}
+
+function addTo<Key>(map: Map<Key, KnownPhrase[]>, key: Key, phrase: KnownPhrase): void {
+  const held = map.get(key);
+  if (held === undefined) map.set(key, [phrase]);
+  else held.push(phrase);
+}
+
+/** In "to system" the small word carries the meaning, so only the whole spelling counts. */
+function isDirectional(phrase: KnownPhrase): boolean {
+  if (phrase.target !== 'dependency_source' && phrase.target !== 'dependency_target') return false;
+  return parseHeader(phrase.phrase).words.some((word) => fillerWords.has(word));
+}
+
+const phrases: readonly KnownPhrase[] = [
+  ...ownNames(),
+  ...allSynonyms().map((one) => knownPhrase(one, one.attribute, one.language)),
+  ...splitPhrases(unmappedHeaders.replaceAll('\n', ' ')).map((one) => knownPhrase(one, null, null)),
+];
+
+const byKey = new Map<string, KnownPhrase[]>();
+const byCompact = new Map<string, KnownPhrase[]>();
+const byWord = new Map<string, KnownPhrase[]>();
+for (const phrase of phrases) {
+  addTo(byCompact, phrase.compact, phrase);
+  if (isDirectional(phrase)) continue;
+  addTo(byKey, phrase.words.join(' '), phrase);
+  const rarest = phrase.words[0];
+  if (rarest !== undefined) addTo(byWord, rarest, phrase);
+}
+
+const vocabulary = new Set(phrases.flatMap((phrase) => phrase.words));
+const vocabularyByLength = groupByLength([...vocabulary].filter((word) => word.length >= 5));
+const turning = new Set(turningWords.split(' ').flatMap((word) => parseHeader(word).words));
+
+const none: readonly KnownPhrase[] = [];
+
+/** Phrases of exactly these meaningful words. */
+export function phrasesOfWords(words: readonly string[]): readonly KnownPhrase[] {
+  return byKey.get(words.join(' ')) ?? none;
+}
+
+/** Phrases spelled like this when blanks and marks are left out. */
+export function phrasesSpelled(compact: string): readonly KnownPhrase[] {
+  return byCompact.get(compact) ?? none;
+}
+
+/** Phrases whose words are all among these words. */
+export function phrasesWithin(words: readonly string[]): KnownPhrase[] {
+  const held = new Set(words);
+  const found: KnownPhrase[] = [];
+  for (const word of held) {
+    for (const phrase of byWord.get(word) ?? none) {
+      if (phrase.words.length < held.size && phrase.words.every((one) => held.has(one))) found.push(phrase);
+    }
+  }
+  return found;
+}
+
+/** What a word that a phrase leaves over does to it. */
+export function leftoverKind(word: string): 'turning' | 'known' | 'unknown' {
+  if (turning.has(word)) return 'turning';
+  return vocabulary.has(word) ? 'known' : 'unknown';
+}
+
+/** Spellings long enough to be compared letter by letter, by length. */
+export const longSpellings: ReadonlyMap<number, readonly string[]> = groupByLength(
+  [...byCompact]
+    .filter(([compact, held]) => compact.length >= 6 && held.some((phrase) => !phrase.ambiguous))
+    .map(([compact]) => compact),
+);
+
+function groupByLength(texts: readonly string[]): Map<number, string[]> {
+  const groups = new Map<number, string[]>();
+  for (const text of texts) {
+    const group = groups.get(text.length);
+    if (group === undefined) groups.set(text.length, [text]);
+    else group.push(text);
+  }
+  return groups;
+}
+
+/** The known word that an unknown one misspells by one letter (two from nine letters on). */
+export function correctedWord(word: string): string | undefined {
+  if (word.length < 5 || vocabulary.has(word)) return undefined;
+  const limit = word.length >= 9 ? 2 : 1;
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (let length = word.length - limit; length <= word.length + limit; length += 1) {
+    for (const known of vocabularyByLength.get(length) ?? []) {
+      const distance = editDistance(word, known, limit);
+      if (distance > bestDistance || (distance === bestDistance && (best === undefined || known >= best)))
+        continue;
+      best = known;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,160 @@
+import type { AttributeName } from '../attributes/types';
+import { editDistance } from './edit-distance';
+import type { ParsedHeader } from './header';
+import {
+  correctedWord,
+  leftoverKind,
+  longSpellings,
+  meaningfulWords,
+  phrasesOfWords,
+  phrasesSpelled,
+  phrasesWithin,
+  withoutCarriers,
+} from './header-index';
+import type { KnownPhrase } from './header-index';
+
+/** How a header met a known one, best first. */
+export type MatchKind = 'exact' | 'words' | 'reduced' | 'partial' | 'fuzzy';
+
+/** What the header alone says for one target; null means "nothing that an attribute holds". */
+export interface HeaderMatch {
+  readonly target: AttributeName | null;
+  readonly kind: MatchKind;
+  readonly phrase: string;
+  readonly ambiguous: boolean;
+  /** Log odds. */
+  readonly weight: number;
+}
+
+const certain = 3.2;
+const ambiguous = 0.7;
+/** Loss of each way of meeting. */
+const losses: Readonly<Record<MatchKind, number>> = {
+  exact: 0,
+  words: 0.1,
+  reduced: 0.5,
+  partial: 0,
+  fuzzy: 1.5,
+};
+const leftoverLosses = { turning: 5, known: 2.3, unknown: 1.4 } as const;
+
+function strength(phrase: KnownPhrase): number {
+  return phrase.ambiguous ? ambiguous : certain;
+}
+
+class Matches {
+  private readonly best = new Map<AttributeName | null, HeaderMatch>();
+
+  constructor(
+    private readonly header: ParsedHeader,
+    private readonly baseLoss = 0,
+  ) {}
+
+  add(phrase: KnownPhrase, kind: MatchKind, loss = 0): void {
+    if (phrase.dimension !== null && phrase.dimension !== this.header.unit?.dimension) return;
+    this.keep({
+      target: phrase.target,
+      kind,
+      phrase: phrase.phrase,
+      ambiguous: phrase.ambiguous,
+      weight: strength(phrase) - losses[kind] - loss - this.baseLoss,
+    });
+  }
+
+  keep(match: HeaderMatch): void {
+    const held = this.best.get(match.target);
+    if (held === undefined || held.weight < match.weight) this.best.set(match.target, match);
+  }
+
+  get size(): number {
+    return this.best.size;
+  }
+
+  get strongest(): number {
+    return Math.max(Number.NEGATIVE_INFINITY, ...[...this.best.values()].map((match) => match.weight));
+  }
+
+  list(): HeaderMatch[] {
+    return [...this.best.values()].sort(
+      (left, right) => right.weight - left.weight || compareTargets(left.target, right.target),
+    );
+  }
+}
+
+function compareTargets(left: AttributeName | null, right: AttributeName | null): number {
+  const first = left ?? '';
+  const second = right ?? '';
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
+}
+
+function matchWhole(header: ParsedHeader, words: readonly string[], matches: Matches): void {
+  if (header.bracketWords.length === 0) {
+    for (const phrase of phrasesSpelled(header.compact)) matches.add(phrase, 'exact');
+  }
+  for (const phrase of phrasesOfWords(words)) matches.add(phrase, 'words');
+}
+
+function matchWithin(words: readonly string[], applications: boolean, matches: Matches): void {
+  for (const phrase of phrasesWithin(words)) {
+    const leftovers = withoutCarriers(
+      words.filter((word) => !phrase.words.includes(word)),
+      applications,
+    );
+    if (phrase.words.length * 3 < words.length) continue;
+    const single = phrase.words.length === 1 ? 0.5 : 0;
+    const loss = leftovers.reduce((sum, word) => sum + leftoverLosses[leftoverKind(word)], single);
+    if (leftovers.length === 0) matches.add(phrase, 'reduced', phrase.target === null ? 0.4 : 0);
+    else matches.add(phrase, 'partial', loss);
+  }
+}
+
+function matchSpelling(compact: string, matches: Matches): void {
+  if (compact.length < 6) return;
+  const limit = compact.length >= 10 ? 2 : 1;
+  for (let length = compact.length - limit; length <= compact.length + limit; length += 1) {
+    for (const spelling of longSpellings.get(length) ?? []) {
+      const distance = editDistance(compact, spelling, limit);
+      if (distance > limit) continue;
+      for (const phrase of phrasesSpelled(spelling)) matches.add(phrase, 'fuzzy', (distance - 1) * 0.8);
+    }
+  }
+}
+
+function matchWords(header: ParsedHeader, applications: boolean, matches: Matches): void {
+  const outside = meaningfulWords(header.words);
+  const all = meaningfulWords([...header.words, ...header.bracketWords]);
+  matchWhole(header, all, matches);
+  if (matches.size > 0) return;
+  if (header.bracketWords.length > 0) matchWhole({ ...header, bracketWords: [] }, outside, matches);
+  matchWithin(all, applications, matches);
+  matchWithin(outside, applications, matches);
+  const reduced = meaningfulWords(withoutCarriers(all, applications));
+  if (reduced.length === 0) return;
+  for (const phrase of phrasesOfWords(reduced)) matches.add(phrase, 'reduced');
+}
+
+/** The header with misspelled words put right; undefined when there is none. */
+function corrected(header: ParsedHeader): ParsedHeader | undefined {
+  let changed = false;
+  const words = header.words.map((word) => {
+    const right = correctedWord(word);
+    changed ||= right !== undefined;
+    return right ?? word;
+  });
+  return changed ? { ...header, words, compact: words.join('') } : undefined;
+}
+
+/** Everything that the words of a header say, best first; `applications`: the rows are applications. */
+export function matchHeader(header: ParsedHeader, applications: boolean): HeaderMatch[] {
+  const matches = new Matches(header);
+  matchWords(header, applications, matches);
+  const misspelled = matches.strongest < 2.4 ? corrected(header) : undefined;
+  if (misspelled !== undefined) {
+    const others = new Matches(header, 0.9);
+    matchWords(misspelled, applications, others);
+    for (const match of others.list()) matches.keep({ ...match, kind: 'fuzzy' });
+  }
+  if (matches.strongest < 1) matchSpelling(header.compact, matches);
+  return matches.list();
+}

@@ -1,0 +1,135 @@
+import type { AttributeName } from '../attributes/types';
+import type { ColumnEvidence } from './column-evidence';
+import type { HeaderMatch } from './header-match';
+import type { TableContext } from './table-context';
+import type { MappingReason } from './types';
+
+interface Neighbourhood {
+  readonly column: ColumnEvidence;
+  readonly match: HeaderMatch | null;
+  readonly context: TableContext;
+}
+
+type Rule = (around: Neighbourhood) => MappingReason | null;
+
+function reason(code: string, weight: number, text: string): MappingReason {
+  return { code: `neighbour.${code}`, weight, text };
+}
+
+function hasWord(column: ColumnEvidence, ...words: readonly string[]): boolean {
+  return words.some(
+    (word) => column.header.words.includes(word) || column.header.bracketWords.includes(word),
+  );
+}
+
+/** Values of the columns that name the rows. */
+function keyValues(context: TableContext, except: ColumnEvidence): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const other of context.columns) {
+    if (other === except || other.values.uniqueness < 0.7) continue;
+    const best = other.matches[0]?.target;
+    if (best !== 'name' && best !== 'application_name' && best !== 'external_id' && best !== 'hostname')
+      continue;
+    for (const value of other.values.foldedValues()) keys.add(value);
+  }
+  return keys;
+}
+
+const references: Rule = ({ column, context }) => {
+  const keys = keyValues(context, column);
+  if (keys.size === 0) return null;
+  const values = [...column.values.foldedValues()].flatMap((value) => value.split(/\s*[,;|\n]\s*/));
+  const found = values.filter((value) => keys.has(value)).length;
+  if (values.length === 0 || found / values.length < 0.3) return null;
+  return reason('references', 2, 'The values name other rows of the table');
+};
+
+const hostOfMachines: Rule = ({ column, match, context }) => {
+  if (match === null || !match.ambiguous) return null;
+  const named = context.columns.some(
+    (other) => other !== column && ['name', 'hostname'].includes(other.matches[0]?.target ?? ''),
+  );
+  const repeats = column.values.said >= 4 && column.values.uniqueness < 0.8;
+  if (named && repeats) return reason('named_otherwise', 1.8, 'The machines are named by another column');
+  return named ? null : reason('only_name', -1.5, 'No other column names the machines');
+};
+
+const hostName: Rule = ({ column, match, context }) => {
+  if (match === null || !match.ambiguous || !hasWord(column, 'host')) return null;
+  const named = context.columns.some((other) => other !== column && other.matches[0]?.target === 'name');
+  return named && column.values.uniqueness < 0.8
+    ? reason('named_otherwise', -1.5, 'The machines are named by another column')
+    : null;
+};
+
+const osVersion: Rule = ({ column, match, context }) => {
+  if (context.plain.has('operating_system'))
+    return match?.ambiguous ? reason('has_os', 0.4, 'Another column names the operating system') : null;
+  const full = column.values.share('operating_system') > 0.6;
+  return full ? reason('no_os', -2.5, 'No other column names the operating system') : null;
+};
+
+const operatingSystem: Rule = ({ column, match, context }) => {
+  const versionHeader = column.matches[0]?.target === 'os_version';
+  if (!versionHeader || column.values.share('operating_system') < 0.6) return null;
+  if (context.plain.has('operating_system')) return null;
+  return reason('no_os', match === null ? 3 : 2, 'No other column names the operating system');
+};
+
+const peakOfAverage: Rule = ({ column }) =>
+  hasWord(column, 'peak', 'p95') ? reason('peak', -1.6, 'The header speaks of the peak') : null;
+
+const total: Rule = ({ column }) => {
+  const words = column.header.original.toLowerCase();
+  if (/\b(?:total|overall|gesamt|totale|sum)/.test(words))
+    return reason('total', 0.4, 'The header speaks of a total');
+  return column.header.index === null ? null : reason('one_of', -0.2, 'The header counts one of several');
+};
+
+const applicationVersion: Rule = ({ match, context }) =>
+  match?.ambiguous === true && context.subject === 'machines'
+    ? reason('machines', -0.6, 'The rows are machines')
+    : null;
+
+const databaseVersion: Rule = ({ match, context }) =>
+  match?.ambiguous === true && !context.plain.has('database_engine')
+    ? reason('no_database', -1, 'No column names a database')
+    : null;
+
+const owner: Rule = ({ match, context }) =>
+  match?.ambiguous === true && context.plain.has('business_owner')
+    ? reason('has_owner', -0.8, 'Another column names the owner')
+    : null;
+
+const technicalOwner: Rule = ({ match, context }) =>
+  match?.ambiguous === true && context.plain.has('technical_owner')
+    ? reason('has_owner', -0.8, 'Another column names the technical owner')
+    : null;
+
+const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
+  depends_on: [references],
+  hypervisor_host: [hostOfMachines],
+  hostname: [hostName],
+  os_version: [osVersion],
+  operating_system: [operatingSystem],
+  disk_iops: [peakOfAverage],
+  disk_throughput_mbps: [peakOfAverage],
+  network_throughput_mbps: [peakOfAverage],
+  storage_gb: [total],
+  storage_used_gb: [total],
+  cpu_cores: [total],
+  application_version: [applicationVersion],
+  database_version: [databaseVersion],
+  business_owner: [owner],
+  technical_owner: [technicalOwner],
+};
+
+/** What the other columns of the table say for or against a target of a column; their order plays no part. */
+export function neighbourReasons(
+  column: ColumnEvidence,
+  target: AttributeName,
+  match: HeaderMatch | null,
+  context: TableContext,
+): MappingReason[] {
+  return (rules[target] ?? []).map((rule) => rule({ column, match, context })).filter((one) => one !== null);
+}

@@ -1,0 +1,122 @@
+import type { AttributeName } from '../attributes/types';
+import type { TableKind } from '../lists';
+import { maskSample } from '../quality/pii';
+import type { ColumnProfile } from '../quality/types';
+import { weighColumn } from './candidates';
+import type { WeighedColumn } from './candidates';
+import { readColumn, rematch } from './column-evidence';
+import type { ColumnEvidence } from './column-evidence';
+import { columnRule, decideUnit } from './column-rule';
+import { targetConfidence, unmappedConfidence } from './confidence';
+import { indexLearned } from './learned';
+import { assignColumns } from './suggest-by-evidence';
+import type { Assigned } from './suggest-by-evidence';
+import type { TableContext } from './table-context';
+import { kindOfTable, relationTargets } from './table-kind';
+import { plainTargets, tableSubject } from './table-subject';
+import type { MappingInput, MappingProposal, MappingSuggestion } from './types';
+
+const nothing: ReadonlySet<AttributeName> = new Set();
+const withoutAssets: ReadonlySet<TableKind> = new Set(['dictionary', 'people', 'register']);
+
+/** Targets that only tables of relations and flows feed. */
+const onlyRelations: ReadonlySet<AttributeName> = new Set([
+  'dependency_source',
+  'dependency_target',
+  'dependency_type',
+  'port',
+  'protocol',
+  'connection_count',
+]);
+
+function allowedIn(kind: TableKind): (target: AttributeName) => boolean {
+  if (withoutAssets.has(kind)) return () => false;
+  if (kind === 'relations' || kind === 'network_flows') return (target) => relationTargets.has(target);
+  return (target) => !onlyRelations.has(target);
+}
+
+function contextOf(columns: readonly ColumnEvidence[], kind: TableKind): TableContext {
+  const plain = plainTargets(columns);
+  const subject = tableSubject(plain);
+  const read = subject === 'applications' ? columns.map((column) => rematch(column, true)) : columns;
+  return { kind, subject, columns: read, plain: plainTargets(read), allowed: allowedIn(kind) };
+}
+
+function samplesOf(profile: ColumnProfile): string[] {
+  return profile.samples.slice(0, 3).map((sample) => maskSample(sample, profile.pii));
+}
+
+function alternatives(
+  weighed: WeighedColumn,
+  except: AttributeName | null,
+): MappingSuggestion['alternatives'] {
+  return weighed.candidates
+    .filter((candidate) => candidate.target !== except && candidate.score > -3)
+    .slice(0, 3)
+    .map((candidate) => ({ target: candidate.target, confidence: targetConfidence(weighed, candidate) }));
+}
+
+function mapped(assigned: Assigned): MappingSuggestion {
+  const { column: weighed, candidate } = assigned;
+  const { profile, header } = weighed.column;
+  const unit = decideUnit(candidate.target, profile, header.unit);
+  return {
+    sourceColumn: profile.column,
+    position: profile.position,
+    target: candidate.target,
+    confidence: targetConfidence(weighed, candidate),
+    type: candidate.learned ? 'learned' : 'ai',
+    rule: columnRule(profile, unit, assigned),
+    reasons: [...candidate.reasons, ...unit.reasons],
+    samples: samplesOf(profile),
+    alternatives: alternatives(weighed, candidate.target),
+  };
+}
+
+function unmapped(
+  weighed: WeighedColumn,
+  taken: ReadonlySet<AttributeName>,
+  because: string | null,
+): MappingSuggestion {
+  const { profile } = weighed.column;
+  const best = weighed.candidates[0];
+  const lost = best !== undefined && taken.has(best.target) && best.score - weighed.unmapped > 0;
+  const weight = Math.round(weighed.unmapped * 100) / 100;
+  const why = lost ? `Another column feeds ${best.target} better` : 'Nothing in the catalogue fits';
+  return {
+    sourceColumn: profile.column,
+    position: profile.position,
+    target: null,
+    confidence: because === null ? unmappedConfidence(weighed, lost) : 0.98,
+    type: weighed.unmappedReasons.some((reason) => reason.code === 'learned') ? 'learned' : 'ai',
+    rule: columnRule(profile, { unit: null, factor: 1, reasons: [] }, { combine: 'first', order: 0 }),
+    reasons: [
+      { code: lost ? 'unmapped.taken' : 'unmapped.nothing_fits', weight, text: because ?? why },
+      ...weighed.unmappedReasons,
+    ],
+    samples: samplesOf(profile),
+    alternatives: because === null ? alternatives(weighed, null) : [],
+  };
+}
+
+/**
+ * Proposes a target, or "leave unmapped", for every column of a table with confidence, reasons and rule. The
+ * answer depends on headers, values and the tenant's memory alone: neither on the file's name nor on the order of
+ * its columns.
+ */
+export function suggestMappings(input: MappingInput): MappingProposal {
+  const read = input.columns.map((profile) => readColumn(profile, false));
+  const { kind, reason } = kindOfTable(read);
+  const context = contextOf(read, kind);
+  const learned = indexLearned(input.learned);
+  const weighed = context.columns.map((column) => weighColumn(column, context, learned));
+  const assigned = assignColumns(weighed, nothing);
+  const byColumn = new Map(assigned.map((one) => [one.column, one]));
+  const taken = new Set(assigned.map((one) => one.candidate.target));
+  const because = withoutAssets.has(kind) ? reason : null;
+  const suggestions = weighed.map((column) => {
+    const one = byColumn.get(column);
+    return one === undefined ? unmapped(column, taken, because) : mapped(one);
+  });
+  return { kind, inventory: kind === 'inventory', reason, format: null, suggestions };
+}

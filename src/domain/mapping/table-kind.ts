@@ -1,0 +1,194 @@
+import type { AttributeName } from '../attributes/types';
+import type { TableKind } from '../lists';
+import type { ColumnEvidence } from './column-evidence';
+import { meaningfulWords } from './header-index';
+import { countApplicationFacts, countMachineFacts, plainTargets } from './table-subject';
+
+export interface KindOfTable {
+  readonly kind: TableKind;
+  /** Why the rows are no assets; null when they are. */
+  readonly reason: string | null;
+}
+
+interface TableSigns {
+  readonly columns: readonly ColumnEvidence[];
+  readonly plain: ReadonlySet<AttributeName>;
+  /** Words of each header, joined. */
+  readonly phrases: readonly string[];
+}
+
+function matching(signs: TableSigns, pattern: RegExp): number {
+  return signs.phrases.filter((phrase) => pattern.test(phrase)).length;
+}
+
+const dictionarySubject =
+  /^(?:field|column|attribute|element|variable|property|feld|attribut|champ|campo|spalte|colonne|columna|coluna|parameter|item|data)(?: (?:name|names|label|identifier|code|title|element))*$|^name (?:attribute|column|element|field|variable|property|campo|champ|feld|data)$|^(?:data )?element name$|^(?:table|tabelle|tabla|tabela) name$|^name table$|^(?:attribute|column|field) name$/;
+const dictionaryFacts =
+  /\b(?:datatype|data type|data field type|format|length|nullable|mandatory|required|constraint|definition|allowed value|allowed|valid value|valid|permissible|default|primary key|primary|foreign key|pattern|cardinality|schema|table|domain value|field type|field description|pflichtfeld|obligatoire|obligatorio|definicion|definicao|laenge|lange|longitud|example|examples|beispiel|exemple|ejemplo|exemplo|values)\b/;
+
+function isDictionary(signs: TableSigns): boolean {
+  const subject = matching(signs, dictionarySubject);
+  const facts = matching(signs, dictionaryFacts);
+  if (countMachineFacts(signs.plain) > 1) return false;
+  return (subject >= 1 && facts >= 2) || facts >= 4;
+}
+
+const flowSides = /\b(?:source|src|client|from|origin|local|origen|quelle)\b/;
+const flowTargets = /\b(?:destination|dest|dst|target|remote|to|server|destino|ziel|cible)\b/;
+const traffic =
+  /\b(?:port|protocol|protocolo|protokoll|protocole|bytes|packet|packets|connection|connections|flow|flows|dstport|srcport|proto|process)\b/;
+
+function hasTarget(signs: TableSigns, target: AttributeName): boolean {
+  return signs.columns.some((column) => {
+    const best = column.matches.find((match) => match.target === target);
+    return best !== undefined && (!best.ambiguous || best.weight > 2);
+  });
+}
+
+function hasBothSides(signs: TableSigns): boolean {
+  return hasTarget(signs, 'dependency_source') && hasTarget(signs, 'dependency_target');
+}
+
+function isFlow(signs: TableSigns): boolean {
+  if (!hasBothSides(signs)) return false;
+  const addressed = signs.columns.filter((column) => column.values.share('ip') > 0.6).length;
+  const sides = matching(signs, flowSides) > 0 && matching(signs, flowTargets) > 0;
+  const marks = matching(signs, traffic);
+  return sides && (marks >= 2 || (marks >= 1 && addressed >= 1) || addressed >= 2);
+}
+
+const relationWords =
+  /(?:depends on|used by|runs on|hosted on|connects to|connected by|contains|member of|::|impacts|parent of|child of)/;
+
+function parentAndChild(signs: TableSigns): boolean {
+  const pairs = [
+    [
+      /^(?:ci parent|parent|parent server|ci upstream|from|von|de|identifier parent|name parent|upstream)$/,
+      /^(?:child|child ci|child server|ci downstream|to|nach|identifier child|child name|downstream)$/,
+    ],
+  ] as const;
+  return pairs.some(([from, to]) => matching(signs, from) > 0 && matching(signs, to) > 0);
+}
+
+function isRelations(signs: TableSigns): boolean {
+  const others = [...signs.plain].filter((target) => !relationTargets.has(target));
+  const own = countMachineFacts(new Set(others)) + countApplicationFacts(new Set(others));
+  if (own > 2) return false;
+  if (hasBothSides(signs)) return true;
+  const typed =
+    signs.columns.some((column) => column.values.lexiconShare(relationWords) > 0.5) ||
+    matching(signs, /\b(?:relation|relationship|beziehung|relacion|relacao|dependency type)\b/) > 0;
+  return parentAndChild(signs) && (typed || signs.columns.length <= 4);
+}
+
+const timeHeader =
+  /\b(?:timestamp|timeslot|time stamp|datetime|sample time|collection time|interval|date time|time|zeit|zeitstempel|horodatage|fecha hora|data hora|date|period|hour|day|month)\b/;
+const loadTargets: readonly AttributeName[] = [
+  'cpu_utilization_percent',
+  'cpu_utilization_peak_percent',
+  'memory_utilization_percent',
+  'memory_utilization_peak_percent',
+  'disk_iops',
+  'disk_throughput_mbps',
+  'network_throughput_mbps',
+];
+const metricHeader =
+  /\b(?:metric|counter|value|measure|avg|average|min|max|metrik|messwert|mesure|metrica|statistic)\b/;
+
+function isPerformance(signs: TableSigns): boolean {
+  const load = loadTargets.filter((target) => signs.plain.has(target)).length;
+  const times = signs.columns.filter((column, index) => {
+    const dated = column.values.share('date') > 0.6;
+    return dated && timeHeader.test(signs.phrases[index] ?? '');
+  });
+  const facts = countMachineFacts(signs.plain);
+  if (times.length === 0 || facts > 4) return false;
+  const repeated = signs.columns.some(
+    (column) =>
+      ['name', 'hostname', 'fqdn', 'external_id', 'uuid'].includes(column.matches[0]?.target ?? '') &&
+      column.values.uniqueness < 0.7,
+  );
+  if (load >= 1 && (repeated || facts <= 1)) return true;
+  return matching(signs, metricHeader) >= 2 && repeated;
+}
+
+const personHeader =
+  /^(?:first name|name first|last name|name last|surname|given name|full name|prenom|vorname|nachname|apellido|apellidos|sobrenome|email|mail|address email|address mail|e mail|phone|number phone|telephone|telefon|telefono|telefone|mobile|job title|title|employee identifier|employee number|employee|matricule|personalnummer|hire date|date hire|salary|gender|birth date|birthday|date birth|manager|position|cargo|poste|fonction|extension|office phone|name user|user|username|login|user name|name of family|family name|middle name|room number|department|company|office|supervisor|eintrittsdatum|geburtsdatum)$/;
+
+function isPeople(signs: TableSigns): boolean {
+  if (countMachineFacts(signs.plain) > 0 || countApplicationFacts(signs.plain) > 2) return false;
+  const named = matching(
+    signs,
+    /\b(?:first|last|given|full|family|surname|vorname|nachname|prenom|apellidos?|sobrenome)\b/,
+  );
+  const listed = matching(signs, personHeader);
+  const people = signs.columns.filter((column) => column.values.anyShare('person', 'email') > 0.6).length;
+  if (listed < 3) return false;
+  return named >= 1 || people >= 1 || listed >= signs.columns.length * 0.6;
+}
+
+const sensitiveHeader =
+  /\b(?:ssn|social security|passport|iban|credit card|card number|salary|date birth|birth date|dob|patient|diagnosis|medical|blood|national identifier|cpf|dni|nif|steuer|sozialversicherung|bank account|account iban|religion|ethnicity|tax identifier|insurance number|geburtsdatum|krankenkasse|mrn)\b/;
+const registerHeader =
+  /\b(?:legal basis|lawful basis|processing|data subject|data subjects|retention|controller|processor|dpo|recipients|dpia|rechtsgrundlage|betroffene|verarbeitungstatigkeit|loschfrist|base legale|finalite|destinataires|base legal|titulares|purpose processing|technical measure|transfer|aufbewahrungsfrist|conservation|categories of data|category data)\b/;
+
+function isRegister(signs: TableSigns): boolean {
+  const facts = countMachineFacts(signs.plain);
+  if (facts > 1) return false;
+  const valued = signs.columns.filter((column) =>
+    column.profile.pii.some((kind) => kind === 'iban' || kind === 'national_id' || kind === 'credit_card'),
+  ).length;
+  const sensitive = matching(signs, sensitiveHeader);
+  return sensitive + valued >= 2 || matching(signs, registerHeader) >= 3;
+}
+
+/** Targets that a table of relations or flows may feed. */
+export const relationTargets: ReadonlySet<AttributeName> = new Set([
+  'dependency_source',
+  'dependency_target',
+  'dependency_type',
+  'port',
+  'protocol',
+  'connection_count',
+  'external_id',
+  'description',
+]);
+
+const found: readonly (readonly [TableKind, (signs: TableSigns) => boolean, string])[] = [
+  ['register', isRegister, 'The table is a register of sensitive or personal records, not of assets'],
+  ['dictionary', isDictionary, 'The table describes fields, not assets'],
+  ['network_flows', isFlow, 'The rows are network connections; they feed dependencies'],
+  ['relations', isRelations, 'The rows are relations between assets; they feed dependencies'],
+  ['performance', isPerformance, 'The rows are measurements over time, several per asset'],
+  ['people', isPeople, 'The rows are people, not assets'],
+];
+
+const identifying: readonly AttributeName[] = [
+  'name',
+  'hostname',
+  'fqdn',
+  'application_name',
+  'external_id',
+  'uuid',
+  'serial_number',
+  'asset_tag',
+  'ip_address',
+];
+
+/** What the rows of a table are, by its headers and values. */
+export function kindOfTable(columns: readonly ColumnEvidence[]): KindOfTable {
+  const phrases = columns.map((column) => meaningfulOrder(column));
+  const signs: TableSigns = { columns, plain: plainTargets(columns), phrases };
+  for (const [kind, is, reason] of found) if (is(signs)) return { kind, reason };
+  const identified = columns.some((column) => {
+    const named = column.matches.some((match) => match.target !== null && identifying.includes(match.target));
+    return named || column.values.anyShare('ip', 'mac', 'fqdn', 'host') > 0.6;
+  });
+  if (identified) return { kind: 'inventory', reason: null };
+  return { kind: 'unknown', reason: 'No column names an asset' };
+}
+
+function meaningfulOrder(column: ColumnEvidence): string {
+  const meant = new Set(meaningfulWords(column.header.words));
+  return column.header.words.filter((word) => meant.has(word)).join(' ');
+}
