@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import path from 'node:path';
 import type { Config } from './config';
 import { findOnPath, isExecutable } from './executables';
-import { buildWithGo, type GoTool } from './go-tools';
+import { buildWithGo, type GoPackage } from './go-tools';
 import { downloadTemporal } from './temporal-download';
+import { cachedPath, type CachedTool, provideTool } from './tool-cache';
 
 /** Where a tool was found. */
 export type ToolOrigin = 'setting' | 'path' | 'cache' | 'download' | 'go';
@@ -20,16 +20,15 @@ export type ToolSettings = Pick<Config, 'cacheDir' | 'temporalDownloadUrl'> &
 const TEMPORAL_VERSION = 'v1.5.1';
 const TCTL_VERSION = 'v1.15.0';
 
-const temporalTool: GoTool = {
-  name: `temporal-${TEMPORAL_VERSION}`,
-  builtAs: 'temporal',
+const temporalName = `temporal-${TEMPORAL_VERSION}`;
+const tctlName = `tctl-${TCTL_VERSION}`;
+
+const temporalSource: GoPackage = {
   module: `github.com/temporalio/cli/cmd/temporal@${TEMPORAL_VERSION}`,
   progress: 'Building the Temporal CLI with Go (about 3 minutes, once) …',
 };
 
-const tctlTool: GoTool = {
-  name: `tctl-${TCTL_VERSION}`,
-  builtAs: 'cli',
+const tctlSource: GoPackage = {
   module: `go.temporal.io/server/cmd/tools/cli@${TCTL_VERSION}`,
   // One of its libraries reaches into Go's runtime, which newer linkers refuse without this.
   flags: ['-ldflags=-checklinkname=0'],
@@ -44,7 +43,7 @@ export function lookForTemporal(settings: ToolSettings): FoundTool | undefined {
       throw new Error(`TEMPORAL_CLI_PATH names ${temporalCliPath}, which is not a Temporal command.`);
     return { path: temporalCliPath, origin: 'setting' };
   }
-  return lookFor('temporal', path.join(settings.cacheDir, temporalTool.name));
+  return lookFor('temporal', { cacheDir: settings.cacheDir, name: temporalName });
 }
 
 /** The `temporal` command: looked for, else downloaded, else built with Go. Throws a text that says what to do. */
@@ -54,20 +53,31 @@ export async function findTemporal(
 ): Promise<FoundTool> {
   const present = lookForTemporal(settings);
   if (present) return present;
-  const target = path.join(settings.cacheDir, temporalTool.name);
-  const baseUrl = settings.temporalDownloadUrl;
+  let origin: ToolOrigin = 'cache';
+  const tool = { cacheDir: settings.cacheDir, name: temporalName };
+  const program = await provideTool(tool, onProgress, async (workshop) => {
+    const made = await makeTemporal(settings.temporalDownloadUrl, workshop, onProgress);
+    ({ origin } = made);
+    return made.path;
+  });
+  return { path: program, origin };
+}
+
+async function makeTemporal(
+  baseUrl: string,
+  workshop: string,
+  onProgress: (line: string) => void,
+): Promise<FoundTool> {
   const failures: string[] = [];
   try {
-    await downloadTemporal({ baseUrl, version: TEMPORAL_VERSION, target }, onProgress);
-    if (isTemporal(target)) return { path: target, origin: 'download' };
+    const program = await downloadTemporal({ baseUrl, version: TEMPORAL_VERSION }, workshop, onProgress);
+    if (isTemporal(program)) return { path: program, origin: 'download' };
     failures.push('the downloaded program does not run here');
   } catch (error) {
     failures.push(`no download from ${baseUrl} (${describe(error)})`);
   }
   try {
-    const built = await buildWithGo(temporalTool, settings.cacheDir, onProgress);
-    if (built !== undefined) return { path: built, origin: 'go' };
-    failures.push('Go is not installed');
+    return { path: await buildWithGo(temporalSource, workshop, onProgress), origin: 'go' };
   } catch (error) {
     failures.push(describe(error));
   }
@@ -80,7 +90,7 @@ export async function findTemporal(
 
 /** The `tctl` command on PATH or in the cache, or undefined. */
 export function lookForTctl(settings: Pick<Config, 'cacheDir'>): FoundTool | undefined {
-  return lookFor('tctl', path.join(settings.cacheDir, tctlTool.name));
+  return lookFor('tctl', { cacheDir: settings.cacheDir, name: tctlName });
 }
 
 /** The `tctl` command: looked for, else built with Go. Throws a text that says what to do. */
@@ -90,15 +100,22 @@ export async function findTctl(
 ): Promise<FoundTool> {
   const present = lookForTctl(settings);
   if (present) return present;
-  const built = await buildWithGo(tctlTool, settings.cacheDir, onProgress);
-  if (built === undefined) throw new Error('There is no tctl on PATH, and Go is not installed to build it.');
-  return { path: built, origin: 'go' };
+  const tool = { cacheDir: settings.cacheDir, name: tctlName };
+  const program = await provideTool(tool, onProgress, (workshop) =>
+    buildWithGo(tctlSource, workshop, onProgress).catch((error: unknown) => {
+      throw new Error(`There is no tctl on PATH, and it could not be built: ${describe(error)}`, {
+        cause: error,
+      });
+    }),
+  );
+  return { path: program, origin: 'go' };
 }
 
-function lookFor(command: string, cached: string): FoundTool | undefined {
+function lookFor(command: string, tool: CachedTool): FoundTool | undefined {
   const onPath = findOnPath(command);
   if (onPath !== undefined && (command !== 'temporal' || isTemporal(onPath)))
     return { path: onPath, origin: 'path' };
+  const cached = cachedPath(tool);
   return isExecutable(cached) ? { path: cached, origin: 'cache' } : undefined;
 }
 

@@ -1,54 +1,44 @@
 import { execFileSync } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { keepInCache } from './go-tools';
 
 const ANSWER_WITHIN_MS = 4_000;
 const DOWNLOAD_WITHIN_MS = 5 * 60_000;
 
 const Release = z.object({ archiveUrl: z.url(), fileToExtract: z.string() });
 
-/** What to fetch, and where to keep it. */
-export interface Download {
+/** The release to fetch and the service to ask for it. */
+export interface TemporalRelease {
   readonly baseUrl: string;
   readonly version: string;
-  readonly target: string;
 }
 
 /**
- * Fetches the Temporal command the way Temporal's own SDKs do: ask the download service for the archive of this
- * platform, fetch, unpack. Throws when the service does not answer within seconds.
+ * Fetches the Temporal command into a folder the way Temporal's own SDKs do (ask the download service for this
+ * platform's archive, fetch, unpack) and returns its path. Throws when the service does not answer within seconds.
  */
 export async function downloadTemporal(
-  download: Download,
+  { baseUrl, version }: TemporalRelease,
+  folder: string,
   onProgress: (line: string) => void,
-): Promise<void> {
+): Promise<string> {
   const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
-  const url = new URL(`/cli/${download.version}`, download.baseUrl);
-  url.search = new URLSearchParams({
-    platform: process.platform,
-    arch: architecture,
-    format: 'tar.gz',
-  }).toString();
+  const url = new URL(`/cli/${version}`, baseUrl);
+  url.searchParams.set('platform', process.platform);
+  url.searchParams.set('arch', architecture);
+  url.searchParams.set('format', 'tar.gz');
   const answer = await fetchWithin(url, ANSWER_WITHIN_MS);
-  const release = Release.parse(await answer.json());
-  onProgress(`Downloading the Temporal CLI ${download.version} (once) …`);
-  const folder = path.dirname(download.target);
-  mkdirSync(folder, { recursive: true });
-  const workshop = mkdtempSync(path.join(folder, 'temporal-download-'));
-  try {
-    const archive = path.join(workshop, 'archive.tar.gz');
-    const { body } = await fetchWithin(new URL(release.archiveUrl), DOWNLOAD_WITHIN_MS);
-    if (!body) throw new Error(`${release.archiveUrl} is empty`);
-    await pipeline(Readable.from(body), createWriteStream(archive));
-    execFileSync('tar', ['-xzf', archive, '-C', workshop, release.fileToExtract], { stdio: 'ignore' });
-    keepInCache(path.join(workshop, release.fileToExtract), download.target);
-  } finally {
-    rmSync(workshop, { recursive: true, force: true });
-  }
+  const { archiveUrl, fileToExtract } = Release.parse(await answer.json());
+  onProgress(`Downloading the Temporal CLI ${version} (once) …`);
+  const archive = path.join(folder, 'archive.tar.gz');
+  const { body } = await fetchWithin(new URL(archiveUrl), DOWNLOAD_WITHIN_MS);
+  if (!body) throw new Error(`${archiveUrl} is empty`);
+  await pipeline(Readable.from(body), createWriteStream(archive));
+  execFileSync('tar', ['-xzf', archive, '-C', folder, fileToExtract], { stdio: 'ignore' });
+  return path.join(folder, fileToExtract);
 }
 
 async function fetchWithin(url: URL, limitMs: number): Promise<Response> {
