@@ -9,18 +9,10 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from '@swc/core';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
-require.extensions['.ts'] = (module, filename) => {
-  const { code } = transformSync(readFileSync(filename, 'utf8'), {
-    filename,
-    module: { type: 'commonjs' },
-    jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
-  });
-  module._compile(code, filename);
-};
+require('../test/support/register-typescript.cjs');
 
 const { WorkflowHarness, temporalTestAddress } = require('../test/support/workflow-harness.ts');
 const { recordings } = require('../test/support/workflow-recordings.ts');
@@ -43,11 +35,14 @@ function exportWithTctl({ workflowId, runId }) {
   return readFileSync(file, 'utf8');
 }
 
-/** Small on disk: the same document without white space. */
+/** Small on disk, and the same on every machine: without white space and without the folder it was made in. */
 function save(exporter, name, text) {
   const folder = path.join(root, 'test', 'replay', 'histories', exporter);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(text))}\n`);
+  writeFileSync(
+    path.join(folder, `${name}.json`),
+    `${JSON.stringify(JSON.parse(text)).replaceAll(`${root}/`, '')}\n`,
+  );
 }
 
 const wanted = process.argv.slice(2);

@@ -20,6 +20,8 @@ export interface WorkerDeps {
   readonly shutdownGraceMs?: number;
   readonly maxConcurrentActivities?: number;
   readonly maxCachedWorkflows?: number;
+  /** Who the server says holds a task; process id and host name when absent. */
+  readonly identity?: string;
 }
 
 /** The batch in hand takes a second or two; the rest is reserve for a slow disk. */
@@ -48,6 +50,7 @@ export async function createSurveyorWorker(deps: WorkerDeps): Promise<Worker> {
     ...(deps.maxConcurrentActivities && {
       maxConcurrentActivityTaskExecutions: deps.maxConcurrentActivities,
     }),
+    ...(deps.identity && { identity: deps.identity }),
     ...(deps.maxCachedWorkflows !== undefined && { maxCachedWorkflows: deps.maxCachedWorkflows }),
   });
 }

@@ -12,7 +12,7 @@ import { runPhase } from './phase-runner';
  */
 export async function discoveryFlow(input: DiscoveryFlowInput): Promise<FlowOutcome> {
   const flow = new FlowRun(input);
-  // A Temporal cancel request is heard as the cancel command; nothing is torn down half way.
+  // A Temporal cancel request is heard as the cancel command: it ends phases and waits, never the closing.
   return CancellationScope.nonCancellable(() => takeSteps(flow));
 }
 

@@ -3,6 +3,7 @@ import {
   CancellationScope,
   type SignalDefinition,
   condition,
+  isCancellation,
   log,
   setHandler,
 } from '@temporalio/workflow';
@@ -33,6 +34,9 @@ const commandSignals: readonly [SignalDefinition<[command?: CommandSignal]>, Com
 /**
  * Hears signals. A signal only says "look at the rows": what it asks for is read there, so duplicates, late and
  * early ones change nothing.
+ *
+ * Exports of tctl lack the SDK's flags, and without them a non-cancellable scope hands a cancel request on to the
+ * scopes inside it. Whatever may be cancelled therefore hangs on the root scope, where both readings agree.
  */
 export class FlowControl {
   private commands = 0;
@@ -41,6 +45,9 @@ export class FlowControl {
   private unrecorded = 0;
   private recording = 0;
   private open = false;
+  private cancelHeard = false;
+  /** The scope that a Temporal cancel request reaches. */
+  readonly root = CancellationScope.current();
 
   constructor(private readonly record: CommandRecorder) {}
 
@@ -48,7 +55,10 @@ export class FlowControl {
   listen(): void {
     for (const [signal, type] of commandSignals)
       setHandler(signal, (argument) => this.hear(type, argument), { description: descriptions[type] });
-    CancellationScope.current().cancelRequested.catch(() => this.hear('cancel', undefined));
+    this.root.cancelRequested.catch(async () => {
+      this.cancelHeard = true;
+      await this.hear('cancel', undefined);
+    });
   }
 
   /** The flow has rows from now on; `unread` when an earlier run may have left commands in them. */
@@ -66,6 +76,11 @@ export class FlowControl {
   /** No command heard is left to act on or to record; decisions are read from the rows by whoever comes next. */
   get idle(): boolean {
     return this.commands === 0 && this.recording === 0;
+  }
+
+  /** Temporal itself was asked to cancel the run; nothing but its closing can follow. */
+  get cancelRequested(): boolean {
+    return this.cancelHeard;
   }
 
   get isRecording(): boolean {
@@ -90,7 +105,7 @@ export class FlowControl {
     return heard;
   }
 
-  /** A stop was heard that the rows know nothing of. */
+  /** The stops heard so far are looked after. */
   forgetStops(): void {
     this.stops = 0;
   }
@@ -99,13 +114,27 @@ export class FlowControl {
     this.commands += 1;
   }
 
-  /** False when no command came in time; without a time it waits for ever. */
-  async waitForCommand(timeoutMs?: number): Promise<boolean> {
-    return waitUntil(() => this.commands > 0, timeoutMs);
+  async waitForCommand(): Promise<void> {
+    await condition(() => this.commands > 0 || this.cancelHeard);
+  }
+
+  /** False when no command came in time. */
+  async waitForCommandWithin(timeoutMs: number): Promise<boolean> {
+    return this.waitWithin(() => this.commands > 0, timeoutMs);
+  }
+
+  /** Waits until it is true, or true is beside the point because the run is to be cancelled; false after the time. */
+  async waitWithin(isTrue: () => boolean, timeoutMs: number): Promise<boolean> {
+    try {
+      return await this.root.run(() => condition(isTrue, timeoutMs));
+    } catch (error) {
+      if (isCancellation(error)) return true;
+      throw error;
+    }
   }
 
   async waitForCommandOrDecision(): Promise<void> {
-    await condition(() => this.pending > 0);
+    await condition(() => this.pending > 0 || this.cancelHeard);
   }
 
   private async hear(type: CommandType, argument: unknown): Promise<void> {
@@ -122,7 +151,8 @@ export class FlowControl {
     this.recording += 1;
     try {
       return await CancellationScope.nonCancellable(async () => {
-        await condition(() => this.open);
+        // Scheduled at once when it can be: the order of commands must not hang on how signals are batched.
+        if (!this.open) await condition(() => this.open);
         const { accepted } = await this.record({ type, gate, number });
         if (!accepted) log.info('A signalled command was refused in the present status', { type });
         return accepted;
@@ -153,10 +183,4 @@ function readArgument(argument: unknown): { recorded: boolean; gate: Gate | null
   const recorded = 'commandId' in argument && typeof argument.commandId === 'string';
   const gate = 'gate' in argument ? gates.find((name) => name === argument.gate) : undefined;
   return { recorded, gate: gate ?? null };
-}
-
-async function waitUntil(isTrue: () => boolean, timeoutMs: number | undefined): Promise<boolean> {
-  if (timeoutMs !== undefined) return condition(isTrue, timeoutMs);
-  await condition(isTrue);
-  return true;
 }

@@ -44,10 +44,13 @@ export class FlowRun {
 
   /** Lets the rows of all commands heard so far take effect. */
   async obeyCommands(): Promise<void> {
+    if (this.control.cancelRequested) await this.settleHandlers();
     while (this.control.takeCommands()) {
       this.state = await this.records.applyCommands(this.ref);
       if (this.state.status === 'cancelled') await this.close('cancelled', 'requested');
     }
+    if (this.control.cancelRequested && !isTerminal(this.state.status))
+      await this.close('cancelled', 'requested');
   }
 
   /** Waits at a gate until its decision is consumed, or until a command comes first. */
@@ -69,7 +72,7 @@ export class FlowRun {
     }
     this.expiresAt ??= Date.now() + this.input.limits.expiryMs;
     const remainingMs = Math.max(1, this.expiresAt - Date.now());
-    if (!(await this.control.waitForCommand(remainingMs))) await this.close('cancelled', 'expired');
+    if (!(await this.control.waitForCommandWithin(remainingMs))) await this.close('cancelled', 'expired');
   }
 
   /** A flow that goes on starts its time to expiry anew. */

@@ -27,10 +27,11 @@ async function afterFailure(flow: FlowRun, step: PhaseStep, error: unknown): Pro
 
 /**
  * A running phase finds a pause or cancel in the rows by itself and answers at its next batch. One that only fails
- * and is tried again never gets there: after the time of a heartbeat it is cancelled from here.
+ * and is tried again never gets there: after the time of a heartbeat it is cancelled from here. A cancel request of
+ * Temporal's own reaches the phase at once.
  */
 async function endOfPhase(flow: FlowRun, step: PhaseStep): Promise<PhaseEnd> {
-  const scope = new CancellationScope();
+  const scope = new CancellationScope({ cancellable: true, parent: flow.control.root });
   const running: { end?: PhaseEnd } = {};
   const ended = scope
     .run(() => callPhase(flow, step))
@@ -41,6 +42,7 @@ async function endOfPhase(flow: FlowRun, step: PhaseStep): Promise<PhaseEnd> {
   const hasEnded = () => running.end !== undefined;
   while (running.end === undefined) {
     await condition(() => hasEnded() || flow.control.stopHeard);
+    flow.control.forgetStops();
     if (hasEnded() || !(await isStuck(flow, hasEnded))) continue;
     scope.cancel();
     break;
@@ -50,8 +52,7 @@ async function endOfPhase(flow: FlowRun, step: PhaseStep): Promise<PhaseEnd> {
 
 /** Whether a stop is pending in the rows and the phase did not obey it in time. */
 async function isStuck(flow: FlowRun, hasEnded: () => boolean): Promise<boolean> {
-  if (await condition(hasEnded, flow.input.limits.heartbeatMs)) return false;
-  flow.control.forgetStops();
+  if (await flow.control.waitWithin(hasEnded, flow.input.limits.heartbeatMs)) return false;
   const { stopPending } = await flow.records.loadFlow(flow.ref);
   return !hasEnded() && stopPending !== false;
 }

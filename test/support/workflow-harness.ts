@@ -11,11 +11,13 @@ import type { CommandType } from '../../src/domain/flow/status';
 import { createSurveyorWorker } from '../../src/worker';
 import type { discoveryFlow } from '../../src/workflows';
 import { searchAttributeKeys as keys } from '../../src/workflows/messages';
+import { serverKeys } from './servers';
 import { RowStore, fakeActivities } from './workflow-activities';
 import { workflowBundle } from './workflow-bundle';
 import { FlowRows } from './workflow-rows';
 
-export const temporalTestAddress = process.env['SURVEYOR_TEST_TEMPORAL_ADDRESS'] ?? '127.0.0.1:7239';
+/** The server of this test run; outside of one, a server at its usual place. */
+export const temporalTestAddress = process.env[serverKeys.temporalAddress] ?? '127.0.0.1:7233';
 
 export const testLimits: FlowLimits = {
   rowPhaseMs: 30_000,
@@ -81,7 +83,7 @@ export class WorkflowHarness {
       Connection.connect({ address: temporalTestAddress }),
       NativeConnection.connect({ address: temporalTestAddress }),
     ]);
-    const harness = new WorkflowHarness(new Client({ connection }), native);
+    const harness = new WorkflowHarness(new Client({ connection, identity: 'client' }), native);
     await harness.startWorker();
     return harness;
   }
@@ -95,6 +97,7 @@ export class WorkflowHarness {
       interceptors: activityInterceptors(),
       workflowBundle: await workflowBundle(),
       maxCachedWorkflows: 0,
+      identity: 'worker',
       shutdownGraceMs: 100,
     });
     this.running = this.worker.run();
@@ -153,9 +156,9 @@ export class WorkflowHarness {
   }
 }
 
-/** Waits until the check passes, for at most ten seconds; then fails with the check's own error. */
+/** Waits until the check passes, for at most twenty seconds; then fails with the check's own error. */
 export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 20_000;
   for (;;) {
     try {
       return await check();
@@ -168,14 +171,27 @@ export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
 
 /** Waits until the flow has this status in its rows. */
 export async function untilStatus({ rows }: TestFlow, status: FlowRows['status']): Promise<void> {
-  await eventually(() => expect(rows.status).toBe(status));
+  await eventually(() => insist(rows.status === status, `status ${rows.status} is not ${status}`));
 }
 
 /** Waits until the phase runs for the nth time. */
 export async function untilRunning({ rows }: TestFlow, phase: string, times = 1): Promise<void> {
-  await eventually(() =>
-    expect(rows.trail.filter((entry) => entry.split(' ')[0] === phase).length).toBeGreaterThanOrEqual(times),
-  );
+  const runs = () => rows.trail.filter((entry) => entry.split(' ')[0] === phase).length;
+  await eventually(() => insist(runs() >= times, `${phase} ran ${runs()} times`));
+}
+
+/** Waits until the flow has its rows. */
+export async function untilOpened({ rows }: TestFlow): Promise<void> {
+  await eventually(() => insist(rows.runIds.length > 0, 'the flow has no rows'));
+}
+
+/** Waits until the gate is open in at least this version. */
+export async function untilVersion({ rows }: TestFlow, gate: Gate, version: number): Promise<void> {
+  await eventually(() => insist((rows.gates.get(gate)?.version ?? 0) >= version, `${gate} < ${version}`));
+}
+
+function insist(holds: boolean, message: string): void {
+  if (!holds) throw new Error(message);
 }
 
 /** The phases begun, in order, without repetitions that follow each other. */

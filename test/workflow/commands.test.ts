@@ -1,11 +1,11 @@
+import { DomainError } from '../../src/domain/errors';
 import { type Phase, phases } from '../../src/domain/flow/phases';
-import { flowViewQuery } from '../../src/workflows/messages';
 import {
   type TestFlow,
   WorkflowHarness,
   asking,
-  eventually,
   testLimits,
+  untilOpened,
   untilRunning,
   untilStatus,
 } from '../support/workflow-harness';
@@ -31,7 +31,7 @@ async function atGate(gate: 'import' | 'profile_decisions' | 'mapping_approval' 
   });
   if (gate !== 'import' && gate !== 'mapping_approval') rows.blocking.add(gate);
   const flow = await harness.start(rows);
-  await eventually(async () => expect((await flow.handle.query(flowViewQuery)).waitingFor).toBe(gate));
+  await (gate === 'import' ? untilOpened(flow) : untilStatus(flow, 'waiting_for_approval'));
   return flow;
 }
 
@@ -124,6 +124,30 @@ test.each(phases)('a Temporal cancel request during %s equals the cancel command
 
 test.each(gatesToTry)('a Temporal cancel request at the gate %s equals the cancel command', async (gate) => {
   const flow = await atGate(gate);
+
+  await flow.handle.cancel();
+
+  expect((await flow.handle.result()).status).toBe('cancelled');
+});
+
+test('a Temporal cancel request while failed or paused equals the cancel command', async () => {
+  const failed = harness.plan();
+  failed.faults.set('data_import', [new DomainError('IMP_005')]);
+  const [first, second] = [await harness.start(failed), await heldIn('data_cleansing')];
+  await harness.command(second, 'pause');
+  await Promise.all([untilStatus(first, 'failed'), untilStatus(second, 'paused')]);
+
+  await Promise.all([first.handle.cancel(), second.handle.cancel()]);
+
+  expect((await first.handle.result()).status).toBe('cancelled');
+  expect((await second.handle.result()).status).toBe('cancelled');
+});
+
+test('a phase that hears no command ends at once by a Temporal cancel request', async () => {
+  const rows = harness.plan();
+  rows.deaf.add('dependency_analysis');
+  const flow = await harness.start(rows);
+  await untilRunning(flow, 'dependency_analysis');
 
   await flow.handle.cancel();
 

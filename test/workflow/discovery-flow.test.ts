@@ -4,7 +4,10 @@ import {
   eventually,
   phasesOf,
   testLimits,
+  untilOpened,
+  untilRunning,
   untilStatus,
+  untilVersion,
 } from '../support/workflow-harness';
 import { flowViewQuery } from '../../src/workflows/messages';
 
@@ -89,7 +92,7 @@ test('the query flowView tells the gate that a flow waits at', async () => {
 
 test('a flow without a file waits for its first one', async () => {
   const flow = await harness.start(harness.plan({ import: null }));
-  await eventually(async () => expect((await flow.handle.query(flowViewQuery)).waitingFor).toBe('import'));
+  await untilOpened(flow);
 
   await harness.command(flow, 'add_import', 'late');
 
@@ -112,7 +115,7 @@ test('a file that arrives at the approval is prepared first and approved togethe
   await untilStatus(flow, 'waiting_for_approval');
 
   await harness.command(flow, 'add_import', 'second');
-  await eventually(() => expect(flow.rows.gates.get('mapping_approval')?.version).toBe(2));
+  await untilVersion(flow, 'mapping_approval', 2);
   await harness.command(flow, 'decide');
 
   expect((await flow.handle.result()).status).toBe('completed');
@@ -131,7 +134,7 @@ test('a file that is accepted during the cleansing gets an approval of its own',
   const flow = await harness.start(rows);
   await untilStatus(flow, 'waiting_for_approval');
   await harness.command(flow, 'decide');
-  await eventually(() => expect(rows.trail).toContain('data_cleansing first'));
+  await untilRunning(flow, 'data_cleansing');
 
   await harness.command(flow, 'add_import', 'second');
   rows.held.clear();
@@ -153,7 +156,7 @@ test('a rerun at the approval suggests again under a raised version', async () =
   await untilStatus(flow, 'waiting_for_approval');
 
   await harness.command(flow, 'rerun');
-  await eventually(() => expect(flow.rows.gates.get('mapping_approval')?.version).toBe(2));
+  await untilVersion(flow, 'mapping_approval', 2);
   await harness.command(flow, 'decide');
 
   expect((await flow.handle.result()).status).toBe('completed');
