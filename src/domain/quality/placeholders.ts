@@ -74,10 +74,13 @@ const noneWords = new Set([
   'nenhum',
   'nenhuma',
 ]);
+const unknownWords = new Set(['unknown', 'unbekannt', 'inconnu', 'desconocido', 'desconhecido']);
 const regionWords = new Set(['na']);
 
 /** Words that say nothing elsewhere and are an answer in this attribute. */
 const realWords: Readonly<Partial<Record<AttributeName, ReadonlySet<string>>>> = {
+  // The list of environments has a member for it.
+  environment: unknownWords,
   compliance_scope: noneWords,
   security_vulnerabilities: noneWords,
   has_saas_replacement: noneWords,

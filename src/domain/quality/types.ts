@@ -140,3 +140,15 @@ export interface CleansingChange {
   readonly to: AttributeValue | null;
   readonly rule: string;
 }
+
+/** Something wrong with one cell of one row. The message holds no cell value; `value` does. */
+export interface RowFinding {
+  readonly rowNumber: number;
+  /** A key of `cellProblems`; never renamed. */
+  readonly code: string;
+  readonly severity: FindingSeverity;
+  readonly attribute: AttributeName;
+  readonly sourceColumn: string;
+  readonly value: string;
+  readonly message: string;
+}

@@ -1,4 +1,4 @@
-import { foldText } from './text';
+import { foldText, group } from './text';
 
 /** What a unit measures. */
 export type UnitFamily = 'size' | 'duration' | 'byte_rate' | 'bit_rate' | 'percent' | 'frequency' | 'count';
@@ -65,37 +65,37 @@ define(
 
 /** Megabytes a second of one byte, kilobyte, … a second; prefixes of bytes step by 1024. */
 const byteRates: Readonly<Record<string, number>> = {
-  b: 1 / kilo ** 2,
+  '': 1 / kilo ** 2,
   k: 1 / kilo,
   m: 1,
   g: kilo,
   t: kilo ** 2,
 };
 /** Megabytes a second of one bit, kilobit, … a second; prefixes of bits step by 1000. */
-const bitRates: Readonly<Record<string, number>> = { b: 1 / 8e6, k: 1 / 8e3, m: 1 / 8, g: 125, t: 125_000 };
+const bitRates: Readonly<Record<string, number>> = { '': 1 / 8e6, k: 1 / 8e3, m: 1 / 8, g: 125, t: 125_000 };
 
-const rate = /^([kmgt]?)i?(bit|bits|byte|bytes|b|o)\s*(?:\/|p|per)\s*(?:s|sec|second|seconds)$/i;
+const rate = /^([kmgt]?)i?(bits?|bytes?|b|o)\s*(\/|per|p)\s*(?:s|sec|second|seconds)$/i;
 
 /**
- * The unit that a word names, null when it names none. In a rate a capital `B` means bytes and a small `b` bits
- * (`MBps`, `Mbps`); with a slash bytes are meant (`mb/s`), as exports that fold case write them.
+ * The unit that a word names, null when it names none. In the short form of a rate a capital `B` means bytes and
+ * a small `b` bits (`MBps`, `Mbps`); written out or with a slash bytes are meant (`mb/s`, `mb_per_second`), as
+ * exports that fold case write them.
  */
 export function readUnit(word: string): UnitDefinition | null {
-  const trimmed = word.trim().replace(/\.$/, '');
+  const trimmed = word.trim().replace(/\.$/, '').replaceAll('_', ' ');
   const asRate = rate.exec(trimmed);
   if (asRate !== null) {
-    return rateUnit(asRate, trimmed.includes('/'));
+    return rateUnit(asRate);
   }
   return units.get(trimmed.toLowerCase()) ?? units.get(foldText(trimmed)) ?? null;
 }
 
-function rateUnit(match: RegExpExecArray, slash: boolean): UnitDefinition {
-  const prefix = (match[1] ?? '').toLowerCase() || 'b';
-  const noun = match[2] ?? '';
-  const bits = noun.toLowerCase().startsWith('bit') || (noun === 'b' && !slash);
-  return bits
-    ? { family: 'bit_rate', factor: bitRates[prefix] ?? 1 }
-    : { family: 'byte_rate', factor: byteRates[prefix] ?? 1 };
+function rateUnit(match: RegExpExecArray): UnitDefinition {
+  const noun = group(match, 2);
+  const prefix = group(match, 1).toLowerCase();
+  const bits = /^bit/i.test(noun) || (noun === 'b' && match[3]?.toLowerCase() === 'p');
+  const factors = bits ? bitRates : byteRates;
+  return { family: bits ? 'bit_rate' : 'byte_rate', factor: factors[prefix] ?? 1 };
 }
 
 /** Minutes in one of the named duration; undefined when the word names none. */
