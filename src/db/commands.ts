@@ -208,3 +208,14 @@ export async function listStaleCommands(
     { before, limit },
   );
 }
+
+/** Applied cancels of a flow that asked to archive it too, the newest first. */
+export async function listArchivingCancels(trx: TenantTrx, flowId: string): Promise<FlowCommand[]> {
+  return queryRows<FlowCommand>(
+    trx,
+    `select * from flow_commands where ${ofTenant} and flow_id = :flowId and type = 'cancel'
+       and outcome = 'applied' and payload @> '{"archive": true}'
+     order by sequence desc`,
+    { ...tenantOf(trx), flowId },
+  );
+}

@@ -261,3 +261,18 @@ export async function setImportUndone(trx: TenantTrx, importId: string): Promise
   );
   return undone > 0;
 }
+
+/** Marks the imports of a flow that were not read to their end as failed. */
+export async function failOpenImports(
+  trx: TenantTrx,
+  flowId: string,
+  failure: { readonly code: string; readonly message: string },
+): Promise<void> {
+  await execute(
+    trx,
+    `update data_imports set status = 'failed', error_code = :code, error_message = :message,
+       completed_at = clock_timestamp(), updated_at = clock_timestamp()
+     where ${ofTenant} and flow_id = :flowId and status in ('pending', 'processing')`,
+    { ...tenantOf(trx), flowId, ...failure },
+  );
+}

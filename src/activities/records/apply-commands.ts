@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { FlowRef, FlowState } from '../../domain/flow/messages';
+import { DomainError } from '../../domain/errors';
+import { type CommandContext, type FlowStatus, judgeCommand } from '../../domain/flow/status';
+import { type Actor, systemActor } from '../../db/audit';
+import { consumeCommand, type FlowCommand, listPendingCommands } from '../../db/commands';
+import { refreshCompletedPhases } from '../../db/flow-progress';
+import type { MasterFlow } from '../../db/flow-rows';
+import { setFlowStatus } from '../../db/flow-status';
+import { lockFlow } from '../../db/flows';
+import { raiseGateVersion } from '../../db/gates';
+import { insertImport, listFlowImports } from '../../db/imports';
+import { supersedeOpenRuns } from '../../db/phase-runs';
+import { inTenant, type TenantTrx } from '../../db/tenant';
+import type { ActivityDependencies } from '../dependencies';
+import { readFlowState } from './flow-state';
+
+/** Consumes the pending commands of a flow in their order; decisions are left to the gate. */
+export async function applyCommands(deps: ActivityDependencies, flow: FlowRef): Promise<FlowState> {
+  return inTenant(deps.app, flow, async (trx) => {
+    const master = await lockFlow(trx, flow.flowId);
+    if (master === undefined) throw new DomainError('FLOW_002', { flow_id: flow.flowId });
+    let context = contextOf(master);
+    for (const command of await listPendingCommands(trx, flow.flowId)) {
+      if (command.type !== 'decide') context = await apply(trx, command, context);
+    }
+    return readFlowState(trx, flow.flowId);
+  });
+}
+
+function contextOf({ flowStatus, pausedFrom, acceptsImports }: MasterFlow): CommandContext {
+  return { status: flowStatus, pausedFrom, acceptsImports };
+}
+
+async function apply(trx: TenantTrx, command: FlowCommand, context: CommandContext): Promise<CommandContext> {
+  const verdict = judgeCommand(command.type, context);
+  if (!verdict.accepted) {
+    await consumeCommand(trx, command.id, 'rejected');
+    return context;
+  }
+  await takeEffect(trx, command);
+  const moved = verdict.target !== context.status;
+  if (moved) await setFlowStatus(trx, command.flowId, change(command, verdict.target), actorOf(command));
+  await consumeCommand(trx, command.id, 'applied');
+  if (!moved) return context;
+  return {
+    ...context,
+    status: verdict.target,
+    pausedFrom: verdict.target === 'paused' ? context.status : null,
+  };
+}
+
+function change(command: FlowCommand, status: FlowStatus): Parameters<typeof setFlowStatus>[2] {
+  return command.type === 'cancel' ? { status, reason: 'requested' } : { status };
+}
+
+function actorOf(command: FlowCommand): Actor {
+  return command.author === null ? systemActor : { userId: command.author };
+}
+
+const AddedImport = z.object({
+  importId: z.string(),
+  objectId: z.string(),
+  importName: z.string().optional(),
+  importCategory: z.string().optional(),
+  processingConfig: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** What a command does beside the status. */
+async function takeEffect(trx: TenantTrx, command: FlowCommand): Promise<void> {
+  if (command.type === 'add_import') await addImport(trx, command);
+  if (command.type === 'rerun') await suggestAgain(trx, command.flowId);
+}
+
+async function addImport(trx: TenantTrx, command: FlowCommand): Promise<void> {
+  const { importId, ...added } = AddedImport.parse(command.payload);
+  await insertImport(trx, { ...added, id: importId, flowId: command.flowId, importedBy: command.author });
+  await raiseOpenGate(trx, command.flowId);
+  await refreshCompletedPhases(trx, command.flowId);
+}
+
+/** An approval of the older set of columns is refused from now on. */
+async function raiseOpenGate(trx: TenantTrx, flowId: string): Promise<void> {
+  await raiseGateVersion(trx, { flowId, gate: 'mapping_approval', importId: null });
+}
+
+async function suggestAgain(trx: TenantTrx, flowId: string): Promise<void> {
+  for (const { id } of await listFlowImports(trx, flowId)) {
+    await supersedeOpenRuns(trx, { flowId, phase: 'field_mapping', importId: id });
+  }
+  await raiseOpenGate(trx, flowId);
+}
