@@ -1,15 +1,8 @@
 import type { AttributeName } from '../attributes/types';
 import type { Disposition } from '../lists';
-import { type CompiledRules, judge } from './scoring';
+import { type CompiledRules, type JudgedAsset, strategyWith } from './scoring';
 import { type SignalDefinition, signalDefinitions } from './signals/definitions';
-import {
-  type AssetKind,
-  describeSignal,
-  signalApplies,
-  type SignalName,
-  signalNames,
-  type Signals,
-} from './signals/signals';
+import { describeSignal, signalApplies, type SignalName, signalNames } from './signals/signals';
 
 interface Change {
   readonly name: SignalName;
@@ -26,7 +19,20 @@ const definitionOf = (name: SignalName): SignalDefinition => signalDefinitions[n
 /** Signals with one value tell that something is there; its absence is no gap in what is known. */
 const isPresence = (name: SignalName): boolean => Object.keys(definitionOf(name).values).length === 1;
 
+const knownChanges = new Map<string, readonly Change[]>();
+
+/** Every value that a signal could have instead; there are few signals and values, so each answer is kept. */
 function changesOf(name: SignalName, present: string): readonly Change[] {
+  const key = `${name} ${present}`;
+  let changes = knownChanges.get(key);
+  if (!changes) {
+    changes = listChanges(name, present);
+    knownChanges.set(key, changes);
+  }
+  return changes;
+}
+
+function listChanges(name: SignalName, present: string): readonly Change[] {
   const { values, ordered, change, rare } = definitionOf(name);
   const all = Object.keys(values);
   const candidates = isPresence(name) && present !== 'unknown' ? ['unknown'] : all;
@@ -42,8 +48,6 @@ function changesOf(name: SignalName, present: string): readonly Change[] {
         (ordered && from >= 0 ? Math.abs(all.indexOf(value) - from) : 1),
     }));
 }
-
-const withChange = (signals: Signals, { name, value }: Change): Signals => ({ ...signals, [name]: value });
 
 export interface Flips {
   /** The smallest change of one fact that changes the strategy, in words. */
@@ -70,13 +74,13 @@ const isAskable = (name: SignalName): boolean => definitionOf(name).change !== '
 const isLikely = ({ change }: Flip): boolean => !definitionOf(change.name).rare.includes(change.value);
 
 /** Tries every plausible value of every single fact and reports which of them would change the strategy. */
-export function findFlips(compiled: CompiledRules, kind: AssetKind, signals: Signals): Flips {
-  const { strategy } = judge(compiled, kind, signals);
+export function findFlips(compiled: CompiledRules, asset: JudgedAsset): Flips {
+  const { kind, signals, verdict } = asset;
   const applicable = signalNames.filter((name) => signalApplies(name, kind));
   const flips: readonly Flip[] = applicable
     .flatMap((name) => changesOf(name, signals[name]))
-    .map((change) => ({ change, to: judge(compiled, kind, withChange(signals, change)).strategy }))
-    .filter(({ to }) => to !== strategy);
+    .map((change) => ({ change, to: strategyWith(compiled, asset, change) }))
+    .filter(({ to }) => to !== verdict.strategy);
   const [smallest] = flips.toSorted((left, right) => left.change.size - right.change.size);
   const flipping = new Set(flips.map(({ change }) => change.name));
   const askable = applicable.filter(isAskable);

@@ -17,32 +17,36 @@ import type { DispositionFacts, DispositionPoint, Recommendation } from './types
 
 /** Points at which a strategy is as good as certain when nothing speaks against it. */
 const fullStrength = 25;
+const leastConfidence = 0.05;
+const mostConfidence = 0.97;
 const memoryLimit = 20_000;
 
 /** What follows from signals alone, so that assets alike are judged once. */
 interface Judgement {
   readonly verdict: Verdict;
+  readonly templates: readonly PointTemplate[];
   readonly confidence: number;
   readonly flipsIf: string | null;
   readonly missing: readonly string[];
 }
 
 /** Strong, undisputed and well-known facts make it rise; each unknown that could change the answer makes it fall. */
-function confidenceOf({ scores, strategy, runnerUp }: Verdict, openShare: number): number {
-  const top = Math.max(scores[strategy], 0);
-  if (top === 0) return 0.05;
-  const strength = 1 - Math.exp(-top / fullStrength);
-  const margin = (top - (runnerUp ? scores[runnerUp] : 0)) / top;
+function confidenceOf({ topPoints, runnerUpPoints }: Verdict, openShare: number): number {
+  if (topPoints === 0) return leastConfidence;
+  const strength = 1 - Math.exp(-topPoints / fullStrength);
+  const margin = (topPoints - runnerUpPoints) / topPoints;
   const confidence = strength * (0.5 + 0.5 * margin) * (1 - 0.6 * openShare);
-  return Math.round(Math.min(0.97, Math.max(0.05, confidence)) * 100) / 100;
+  return Math.round(Math.min(mostConfidence, Math.max(leastConfidence, confidence)) * 100) / 100;
 }
 
 const evidenceLength = 120;
 
 /** The rule in words, with the facts that made it hold and what the records say about them. */
 function describeFact(rule: DispositionRule, signals: Signals, evidence: SignalEvidence): string {
-  const facts = signalNames
-    .filter((name) => rule.when[name] !== undefined && signals[name] !== 'unknown')
+  // Object.keys widens to string; a condition has the signals' names and no others.
+  const named = Object.keys(rule.when) as SignalName[];
+  const facts = named
+    .filter((name) => signals[name] !== 'unknown')
     .map((name) => describeEvidence(name, signals, evidence));
   return facts.length === 0 ? rule.text : `${rule.text} (${facts.join('; ')})`;
 }
@@ -54,20 +58,39 @@ function describeEvidence(name: SignalName, signals: Signals, evidence: SignalEv
   return `${words}, from "${text.length > evidenceLength ? `${text.slice(0, evidenceLength)}…` : text}"`;
 }
 
-function pointsOf(verdict: Verdict, signals: Signals, evidence: SignalEvidence): readonly DispositionPoint[] {
-  const points = verdict.rules.flatMap((rule) => {
-    const fact = describeFact(rule, signals, evidence);
-    return dispositions.flatMap((strategy: Disposition) => {
-      const value = rule.points[strategy];
-      return value ? [{ fact, strategy, points: value, rule: rule.code }] : [];
-    });
-  });
-  const rank = (strategy: Disposition): number =>
-    strategy === verdict.strategy ? 0 : strategy === verdict.runnerUp ? 1 : 2;
-  return points.toSorted(
-    (left, right) =>
-      rank(left.strategy) - rank(right.strategy) || Math.abs(right.points) - Math.abs(left.points),
-  );
+/** Points of one rule for one strategy; the fact in words is added for each asset. */
+interface PointTemplate {
+  readonly rule: DispositionRule;
+  readonly strategy: Disposition;
+  readonly points: number;
+}
+
+/** The chosen strategy first, then the runner-up; within each the weightiest first. */
+function templatesOf({ strategy: chosen, runnerUp, rules }: Verdict): readonly PointTemplate[] {
+  const rank = (strategy: Disposition): number => (strategy === chosen ? 0 : strategy === runnerUp ? 1 : 2);
+  return rules
+    .flatMap((rule) =>
+      dispositions.map((strategy) => ({ rule, strategy, points: rule.points[strategy] ?? 0 })),
+    )
+    .filter(({ points }) => points !== 0)
+    .toSorted(
+      (left, right) =>
+        rank(left.strategy) - rank(right.strategy) || Math.abs(right.points) - Math.abs(left.points),
+    );
+}
+
+function pointsOf(
+  { verdict, templates }: Judgement,
+  signals: Signals,
+  evidence: SignalEvidence,
+): readonly DispositionPoint[] {
+  const facts = new Map(verdict.rules.map((rule) => [rule, describeFact(rule, signals, evidence)] as const));
+  return templates.map(({ rule, strategy, points }) => ({
+    fact: facts.get(rule) ?? rule.text,
+    strategy,
+    points,
+    rule: rule.code,
+  }));
 }
 
 /** Recommends for many assets under one rule table; assets with the same signals are judged once. */
@@ -82,8 +105,9 @@ export function createRecommender(
     const known = judgements.get(key);
     if (known) return known;
     const verdict = judge(compiled, kind, signals);
-    const { flipsIf, missing, openShare } = findFlips(compiled, kind, signals);
-    const judgement = { verdict, confidence: confidenceOf(verdict, openShare), flipsIf, missing };
+    const { flipsIf, missing, openShare } = findFlips(compiled, { kind, signals, verdict });
+    const templates = templatesOf(verdict);
+    const judgement = { verdict, templates, confidence: confidenceOf(verdict, openShare), flipsIf, missing };
     if (judgements.size >= memoryLimit) judgements.clear();
     judgements.set(key, judgement);
     return judgement;
@@ -91,11 +115,12 @@ export function createRecommender(
 
   return (facts) => {
     const { kind, signals, evidence } = readSignals(facts);
-    const { verdict, confidence, flipsIf, missing } = judgementOf(kind, signals);
+    const judgement = judgementOf(kind, signals);
+    const { verdict, confidence, flipsIf, missing } = judgement;
     return {
       strategy: verdict.strategy,
       confidence,
-      points: pointsOf(verdict, signals, evidence),
+      points: pointsOf(judgement, signals, evidence),
       runnerUp: verdict.runnerUp,
       flipsIf,
       missing,
