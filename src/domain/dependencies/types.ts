@@ -1,4 +1,4 @@
-import type { DependencyOrigin, DependencyType, Hardness } from '../lists';
+import type { AssetType, DependencyOrigin, DependencyType, Hardness, TableKind } from '../lists';
 
 /** A dependency as a record names it, before its ends are known assets. */
 export interface StatedDependency {
@@ -10,6 +10,18 @@ export interface StatedDependency {
   readonly port: number | null;
   readonly protocol: string | null;
   readonly connections: number | null;
+  /** Which end is the record's own asset; absent: the source when `source` is null, else none. */
+  readonly ownEnd?: 'source' | 'target';
+}
+
+/** What is known about the record that states dependencies. */
+export interface StatementContext {
+  readonly tableKind: TableKind;
+  readonly formatId: string | null;
+  /** Class of the record's own asset; null for rows of relations and flows. */
+  readonly assetType: AssetType | null;
+  /** Cells of columns without a target, by header, such as a dependency's direction. */
+  readonly unmapped?: Readonly<Record<string, string>>;
 }
 
 export interface Edge {
@@ -30,7 +42,12 @@ export interface MoveGroup {
   readonly reasons: readonly string[];
   readonly isSharedService: boolean;
   readonly hasCycle: boolean;
+  /** `platform` groups (hypervisors, network, racks) do not move; they are given up once nothing runs on them. */
+  readonly kind?: MoveGroupKind;
 }
+
+export const moveGroupKinds = ['application', 'shared_service', 'standalone', 'platform'] as const;
+export type MoveGroupKind = (typeof moveGroupKinds)[number];
 
 export interface WaveCut {
   readonly from: number;
