@@ -77,6 +77,7 @@ const SDK_FIELDS: ReadonlyMap<string, string> = new Map([
   ['taskQueue', 'taskQueue'],
   ['task_queue', 'taskQueue'],
   ['sdkComponent', 'component'],
+  ['state', 'state'],
   ['error', 'error'],
   ['phase', 'phase'],
   ['errorCode', 'errorCode'],

@@ -50,9 +50,16 @@ export class Supervisor {
   readonly #logs: string;
   readonly #run: string;
   readonly #running: SupervisedProcess[] = [];
+  readonly #stopping = new WeakSet<SupervisedProcess>();
+  readonly #reportDeath: (running: SupervisedProcess) => void;
+  /** Settles with the first process that ended although nobody stopped it, after it had been ready. */
+  readonly died: Promise<SupervisedProcess>;
   #watchdog: { readonly child: ChildProcess; readonly input: Writable } | undefined;
 
   constructor(home: string) {
+    let reportDeath: (running: SupervisedProcess) => void = () => undefined;
+    this.died = new Promise((resolve) => (reportDeath = resolve));
+    this.#reportDeath = reportDeath;
     this.#logs = path.join(home, 'logs');
     this.#run = path.join(home, 'run');
     mkdirSync(this.#logs, { recursive: true, mode: 0o700 });
@@ -70,6 +77,7 @@ export class Supervisor {
       await started.stop();
       throw error;
     }
+    void this.#watch(started);
     return started;
   }
 
@@ -95,6 +103,7 @@ export class Supervisor {
       logFile,
       exited,
       stop: async () => {
+        this.#stopping.add(running);
         if (identity) await stopProcess(identity, spec.stop);
         await exited.catch(() => undefined);
       },
@@ -102,6 +111,11 @@ export class Supervisor {
     this.#running.push(running);
     void exited.catch(() => undefined).then(() => this.#forget(running));
     return running;
+  }
+
+  async #watch(running: SupervisedProcess): Promise<void> {
+    await running.exited;
+    if (!this.#stopping.has(running)) this.#reportDeath(running);
   }
 
   #register(spec: ProcessSpec, identity: ProcessIdentity): void {

@@ -97,6 +97,16 @@ test('processes stop in reverse order of their start', async () => {
   expect(readFileSync(path.join(home, 'order'), 'utf8')).toBe('second first ');
 });
 
+test('a ready process that ends by itself is reported, a stopped one is not', async () => {
+  const stopped = await supervisor.start(aProcess(lasting, { name: 'stopped' }));
+  await stopped.stop();
+  const child = await supervisor.start(aProcess(lasting));
+
+  process.kill(child.pid, 'SIGKILL');
+
+  await expect(supervisor.died).resolves.toBe(child);
+});
+
 test('a pid file whose number belongs to somebody else harms nobody', async () => {
   writeFileSync(
     path.join(home, 'run', 'child.json'),
