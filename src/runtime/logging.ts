@@ -22,6 +22,12 @@ export interface LogFields {
   readonly attempt?: number;
   readonly durationMs?: number;
   readonly errorCode?: string;
+  readonly error?: unknown;
+  readonly workflowType?: string;
+  readonly taskQueue?: string;
+  /** Part of Temporal's SDK that speaks, and its state. */
+  readonly component?: string;
+  readonly state?: string;
 }
 
 export type LogSettings = Pick<Config, 'logLevel' | 'logFormat'>;
@@ -65,7 +71,7 @@ function dotted(name: string): string {
 }
 
 /** Fields of the SDK under the names that we use; what is not listed is dropped. */
-const SDK_FIELDS: ReadonlyMap<string, string> = new Map([
+const SDK_FIELDS: ReadonlyMap<string, keyof LogFields> = new Map([
   ['workflowId', 'workflowId'],
   ['workflow_id', 'workflowId'],
   ['runId', 'runId'],
@@ -112,8 +118,8 @@ const SDK_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 type SdkLevel = (typeof SDK_LEVELS)[number];
 
 /** Our fields from those of the SDK; the tenant and the flow come from the workflow's id. */
-export function sdkFields(meta: SdkMeta | undefined): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
+export function sdkFields(meta: SdkMeta | undefined): Partial<Record<keyof LogFields, unknown>> {
+  const fields: Partial<Record<keyof LogFields, unknown>> = {};
   for (const [key, value] of Object.entries(meta ?? {})) {
     const name = SDK_FIELDS.get(key);
     if (name !== undefined && value !== undefined) fields[name] = value;

@@ -30,7 +30,7 @@ function aHome(): string {
 function own(home: string): Owner {
   const child = spawn(
     process.execPath,
-    ['-r', path.join(support, 'register-typescript.cjs'), path.join(support, 'embedded-owner.ts')],
+    ['-r', path.join(support, 'register-typescript.cjs'), require.resolve('../support/embedded-owner')],
     {
       env: childEnvironment({
         SURVEYOR_HOME: home,
