@@ -42,21 +42,21 @@ export const gates = [
 ] as const;
 export type Gate = (typeof gates)[number];
 
-const aliases: Readonly<Record<string, Phase>> = {
-  attribute_mapping: 'field_mapping',
-  field_mapping_suggestions: 'field_mapping',
-  field_mapping_approval: 'field_mapping',
-  data_import_validation: 'data_import',
-  inventory: 'asset_inventory',
-  dependencies: 'dependency_analysis',
-  tech_debt: 'tech_debt_assessment',
-  tech_debt_analysis: 'tech_debt_assessment',
-};
+const aliases: ReadonlyMap<string, Phase> = new Map([
+  ['attribute_mapping', 'field_mapping'],
+  ['field_mapping_suggestions', 'field_mapping'],
+  ['field_mapping_approval', 'field_mapping'],
+  ['data_import_validation', 'data_import'],
+  ['inventory', 'asset_inventory'],
+  ['dependencies', 'dependency_analysis'],
+  ['tech_debt', 'tech_debt_assessment'],
+  ['tech_debt_analysis', 'tech_debt_assessment'],
+]);
 
 /** The canonical phase for a name that clients use, or undefined when no phase has that name. */
 export function normalisePhase(name: string): Phase | undefined {
   const key = name.trim().toLowerCase();
-  return phases.find((phase) => phase === key) ?? aliases[key];
+  return phases.find((phase) => phase === key) ?? aliases.get(key);
 }
 
 /** The phase after this one, or null after the last. */
