@@ -13,7 +13,7 @@ import { type ByteSource, readHead, utf8Chunks } from './utf8-chunks';
 
 /** So much of a file is looked at to find its header row. */
 export const headBytes = 1024 * 1024;
-const headRecords = 500;
+const headRecords = 200;
 
 /** The first records of a text, a `sep=` line passed over; a record that the cut leaves unfinished is left out. */
 export function headRecordsOf(text: string, delimiter: Delimiter, isWhole: boolean): readonly TextRecord[] {

@@ -40,6 +40,7 @@ export class RecordReader {
   isAtEndOfBytes = false;
   /** End of the last cell that has a column. */
   widthEnd = -1;
+  private cellStart = 0;
 
   private readonly plainClasses = new Uint8Array(256);
   private readonly quotedClasses = new Uint8Array(256);
@@ -66,21 +67,25 @@ export class RecordReader {
   }
 
   private readCells(bytes: Buffer, start: number, end: number, final: boolean): ReadOutcome {
-    this.begin();
+    this.begin(start);
     let at = start;
     for (;;) {
-      const cellStart = at;
-      const quoted = at < end && bytes[at] === quoteByte;
-      at = quoted ? this.quotedCell(bytes, at, end, final) : this.plainCell(bytes, at, end);
-      if (at < 0) return at === brokenMark ? 'broken' : 'incomplete';
-      this.endCell(at, quoted ? cellStart + 2 : cellStart);
+      at = this.passToStop(bytes, at, end);
+      if (at < end && bytes[at] === quoteByte) {
+        at = this.quotedCell(bytes, at, end, final);
+        if (at < 0) return at === brokenMark ? 'broken' : 'incomplete';
+        this.cellStart += 2;
+      }
+      this.endCell(at);
       if (at >= end) return this.endOfBytes(end, final);
       if (bytes[at] !== this.delimiter) return this.endOfLine(bytes, at, end, final);
       at += 1;
+      this.cellStart = at;
     }
   }
 
-  private begin(): void {
+  private begin(start: number): void {
+    this.cellStart = start;
     this.fields = 0;
     this.lineBreaks = 0;
     this.fault = null;
@@ -91,16 +96,33 @@ export class RecordReader {
   }
 
   // Indexes below are always inside the buffer, hence the non-null assertions.
-  private plainCell(bytes: Buffer, from: number, end: number): number {
-    const classes = this.plainClasses;
+  /** Passes over unquoted cells and the delimiters between them, up to any byte that needs a closer look. */
+  private passPlainCells(bytes: Buffer, from: number, end: number): number {
+    const { plainClasses: classes, delimiter, width, maxCellBytes } = this;
+    let { fields, cellStart } = this;
     let at = from;
     for (;;) {
       while (at < end && classes[bytes[at]!] === ordinary) at += 1;
-      if (at >= end) return at;
-      const kind = classes[bytes[at]!];
-      if (kind === stop) return at;
-      if (kind === quote) this.bareQuote = true;
-      else this.note('nul_byte');
+      if (at >= end || bytes[at] !== delimiter || at - cellStart > maxCellBytes) break;
+      fields += 1;
+      if (fields === width) this.widthEnd = at;
+      at += 1;
+      cellStart = at;
+    }
+    this.fields = fields;
+    this.cellStart = cellStart;
+    return at;
+  }
+
+  /** As above, and over quotes and NULs inside unquoted cells: to a quote that opens a cell, or a line end. */
+  private passToStop(bytes: Buffer, from: number, end: number): number {
+    let at = from;
+    for (;;) {
+      at = this.passPlainCells(bytes, at, end);
+      if (at >= end || this.plainClasses[bytes[at]!] === stop) return at;
+      if (bytes[at] !== quoteByte) this.note('nul_byte');
+      else if (at === this.cellStart) return at;
+      else this.bareQuote = true;
       at += 1;
     }
   }
@@ -153,8 +175,8 @@ export class RecordReader {
     return 'record';
   }
 
-  private endCell(at: number, from: number): void {
-    if (at - from > this.maxCellBytes) this.note('cell_too_large');
+  private endCell(at: number): void {
+    if (at - this.cellStart > this.maxCellBytes) this.note('cell_too_large');
     this.fields += 1;
     if (this.fields === this.width) this.widthEnd = at;
   }

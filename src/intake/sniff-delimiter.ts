@@ -2,8 +2,8 @@ import { type TextRecord, readTextRecords } from './csv-text';
 import { headerQuality } from './find-header';
 import { type Delimiter, delimiters } from './types';
 
-const sampleCharacters = 256 * 1024;
-const sampleRecords = 300;
+const sampleCharacters = 128 * 1024;
+const sampleRecords = 100;
 
 /** Delimiter that a spreadsheet's first line `sep=…` names, and the text behind that line. */
 export function readSeparatorLine(
