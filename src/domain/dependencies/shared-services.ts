@@ -119,6 +119,8 @@ function sharedReason(
   const { applications, machines, owners } = counts;
   const byRole = infrastructureReason(roleOf(asset), applications + machines, owners);
   if (byRole !== null || asset.assetType === 'application') return byRole;
+  // What one application owns is a part of it, however many others call it.
+  if (owners === 1) return null;
   if (applications >= thresholds.applications) return reliesOnText(applications, 'application');
   return machines >= thresholds.machines ? reliesOnText(machines, 'machine') : null;
 }

@@ -31,11 +31,10 @@ export function hasValue(values: AttributeValues, name: AttributeName): boolean 
   return textOf(values, name) !== undefined;
 }
 
-const listSeparators = /[;|\r\n]+|<br\s*\/?>/i;
+const listSeparators = /[;|\r\n]+|<br\s*\/?>|,\s*(?!(?:inc|ltd|llc|gmbh|co|corp|s\.?a)\b)/i;
 
-/** Splits a cell with several names at `;`, `|` and line ends, and only when none is there at commas. */
+/** Splits a cell with several names at `;`, `,`, `|` and line ends; "Acme, Inc." stays one name. */
 export function splitNames(text: string): readonly string[] {
-  const parts = listSeparators.test(text) ? text.split(listSeparators) : text.split(/,\s*/);
-  const names = parts.map((part) => part.trim()).filter((part) => part !== '');
-  return [...new Set(names)];
+  const names = text.split(listSeparators).map((part) => part.trim());
+  return [...new Set(names.filter((part) => part !== ''))];
 }
