@@ -10,7 +10,7 @@ import { from } from 'pg-copy-streams';
 import { detectContent } from '../src/intake/detect';
 import { openTable } from '../src/intake/read-table';
 import { generatedColumns } from './generate';
-import type { CopyOptions, IntakeBatch, OpenTable } from '../src/intake/types';
+import { type CopyOptions, type IntakeBatch, type OpenTable, defaultIntakeLimits } from '../src/intake/types';
 
 export const modes = ['server_temp', 'scanner_temp', 'server_logged', 'landed', 'knex_batch'] as const;
 export type Mode = (typeof modes)[number];
@@ -50,12 +50,13 @@ const columnList = (count: number): string =>
 const landingList = (count: number): string =>
   `row_number integer, line_number integer, ${columnList(count)}`;
 
-async function openFile(file: string): Promise<OpenTable> {
+async function openFile(file: string, batchRows = defaultIntakeLimits.batchRows): Promise<OpenTable> {
   const handle = await open(file);
   const head = await handle.read(Buffer.alloc(megabyte), 0, megabyte, 0);
   await handle.close();
   const detection = detectContent(head.buffer.subarray(0, head.bytesRead));
-  return openTable(() => createReadStream(file, { highWaterMark: 256 * 1024 }), detection);
+  const limits = { ...defaultIntakeLimits, batchRows };
+  return openTable(() => createReadStream(file, { highWaterMark: 256 * 1024 }), detection, limits);
 }
 
 function* pieces(bytes: Buffer): Generator<Buffer> {
@@ -77,7 +78,8 @@ async function serverCopy(client: Client, file: string, kind: 'temp' | ''): Prom
 }
 
 async function scannerCopy(client: Client, file: string): Promise<number> {
-  const table = await openFile(file);
+  // One COPY takes all batches, so small ones let the server begin early.
+  const table = await openFile(file, 2500);
   await client.query(`create temp table bench_landing (${landingList(table.header.columns.length)})`);
   const sink = client.query(from(copySql('bench_landing', table.copyOptions)));
   await pipeline(Readable.from(piecesOf(table.batches())), sink);
