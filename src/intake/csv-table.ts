@@ -54,7 +54,10 @@ export async function openCsvTable(
   options: TableOptions = {},
 ): Promise<OpenTable> {
   if (detection.delimiter === null) throw new DomainError('UPLOAD_001');
-  const header = checkHeader(await readHeader(source, detection, options), limits, 'IMP_005');
+  const found = await readHeader(source, detection, options);
+  // A row that a person chose is believed.
+  const isChosen = options.headerLine !== undefined && found !== undefined;
+  const header = checkHeader(isChosen ? { ...found, isChosen } : found, limits, 'IMP_005');
   const { columns, warnings } = nameColumns(header.cells);
   const copyOptions = copyOptionsFor(detection.delimiter, columns.length);
   const fallback = fallbackOf(detection);

@@ -9,6 +9,8 @@ export interface FoundHeader {
   readonly bannerLines: number;
   /** Share of its cells that come back in the records below, as data would. */
   readonly repetition: number;
+  /** A person named the row. */
+  readonly isChosen?: boolean;
 }
 
 /** Banner and title lines above a header are few. */

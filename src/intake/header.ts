@@ -53,6 +53,14 @@ export function nameColumns(cells: readonly string[]): NamedColumns {
   return { columns, warnings };
 }
 
+const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
+
+/** Whether a row holds values, or words that come back below it. */
+function isData({ cells, repetition }: FoundHeader): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  return filled.filter(isValueLike).length * 2 > filled.length || (filled.length > 1 && repetition > 0.5);
+}
+
 /** Refuses what is no header row with `code`, and too many columns with UPLOAD_008. */
 export function checkHeader(
   header: FoundHeader | undefined,
@@ -64,10 +72,7 @@ export function checkHeader(
   if (cells.length > limits.maxColumns) {
     throw new DomainError('UPLOAD_008', { columns: cells.length, max_columns: limits.maxColumns });
   }
-  const filled = cells.filter((cell) => cell.trim() !== '');
-  const values = filled.filter(isValueLike);
-  const isData = values.length * 2 > filled.length || (filled.length > 1 && header.repetition > 0.5);
-  if (filled.length === 0 || isData) throw new DomainError(code, { line });
+  if (isEmpty(cells) || (header.isChosen !== true && isData(header))) throw new DomainError(code, { line });
   return header;
 }
 

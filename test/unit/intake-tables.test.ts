@@ -109,13 +109,13 @@ test('a table wider than the landing table is written as one list a row', async 
 });
 
 test('a person may choose the header row', async () => {
-  const bytes = Buffer.from('Name,IP\nReal name,Real IP\na,1\n');
+  const bytes = Buffer.from('Server,Cores,Disk\n1,2,3\na,1,2\n');
 
   const table = await openTable(sourceOf(bytes), detectContent(bytes), defaultIntakeLimits, {
     headerLine: 2,
   });
 
-  expect(table.header).toEqual({ name: null, headerLine: 2, columns: ['Real name', 'Real IP'] });
+  expect(table.header).toEqual({ name: null, headerLine: 2, columns: ['1', '2', '3'] });
 });
 
 test('a header row of numbers fails the import', async () => {
