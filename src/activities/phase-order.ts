@@ -1,4 +1,4 @@
-import type { PhaseResult, Tenant } from '../domain/flow/messages';
+import type { PhaseRequest, PhaseResult, Tenant } from '../domain/flow/messages';
 import type { Phase } from '../domain/flow/phases';
 
 /** A phase to run: of a flow, or of an estate change. */
@@ -19,4 +19,14 @@ export class Interruption extends Error {
   constructor(readonly command: StopCommand) {
     super(`A ${command} command waits`);
   }
+}
+
+/** The order of a phase of one import. */
+export function importOrder(request: PhaseRequest): {
+  readonly order: PhaseOrder;
+  readonly importId: string;
+} {
+  const { importId } = request;
+  if (importId === null) throw new TypeError(`${request.phase} runs for an import`);
+  return { order: { ...request, changeId: null }, importId };
 }

@@ -6,6 +6,8 @@ import type { TenantTrx } from './tenant';
 
 export interface CopyOptions {
   readonly format?: 'text' | 'csv';
+  /** Between the fields of CSV; a comma when absent. */
+  readonly delimiter?: ',' | ';' | '\t' | '|';
 }
 
 /**
@@ -19,9 +21,16 @@ export async function copyIn(
   options: CopyOptions = {},
 ): Promise<number> {
   const connection = await connectionOf(trx);
-  const sink = connection.query(from(`copy ${target} from stdin (format ${options.format ?? 'text'})`));
+  const sink = connection.query(from(`copy ${target} from stdin (${formatClause(options)})`));
   await pipeline(Readable.from(source, { objectMode: true, highWaterMark: 4 }), sink);
   return sink.rowCount;
+}
+
+/** An unquoted empty field of CSV means the empty text, as a quoted one does. */
+function formatClause({ format, delimiter }: CopyOptions): string {
+  if (format !== 'csv') return 'format text';
+  const between = delimiter === '\t' ? String.raw`e'\t'` : `'${delimiter ?? ','}'`;
+  return `format csv, delimiter ${between}, force_not_null *`;
 }
 
 /** The result of a query as `COPY … TO STDOUT` text, in chunks that may end within a row; see `decodeCopy`. */

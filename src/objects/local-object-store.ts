@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -14,6 +14,7 @@ import {
 } from './object-store';
 
 const inspectBytes = 1024 * 1024;
+const chunkBytes = 256 * 1024;
 const keyPattern = /^[0-9a-f-]{36}\/[0-9a-f-]{36}\/[0-9a-f-]{36}$/;
 
 /** Object storage in a local folder: files are 0600, synced, and renamed into place when complete. */
@@ -42,11 +43,13 @@ export function createLocalObjectStore(folder: string): ObjectStore {
     open: async (tenant, key) => {
       try {
         const handle = await open(inside(folder, tenant, key), 'r');
-        return handle.createReadStream({ highWaterMark: 256 * 1024 });
+        return handle.createReadStream({ highWaterMark: chunkBytes });
       } catch (error) {
         throw translate(error);
       }
     },
+    read: (tenant, key, signal) =>
+      createReadStream(inside(folder, tenant, key), { highWaterMark: chunkBytes, signal }),
     remove: async (tenant, key) => {
       await rm(inside(folder, tenant, key), { force: true });
     },

@@ -37,6 +37,8 @@ export interface ObjectStore {
   readonly put: (place: ObjectPlace, source: Readable, options: PutOptions) => Promise<StoredObject>;
   /** Reads an object from its first byte. @throws DomainError `STORAGE_004` for an unknown key. */
   readonly open: (tenant: Tenant, key: string) => Promise<Readable>;
+  /** The same as a stream that fails when it is read; ended by the signal. */
+  readonly read: (tenant: Tenant, key: string, signal: AbortSignal) => Readable;
   readonly remove: (tenant: Tenant, key: string) => Promise<void>;
   /** Whether the storage takes writes now. */
   readonly isHealthy: () => Promise<boolean>;

@@ -1,0 +1,109 @@
+import type { Readable } from 'node:stream';
+import type { PhaseRequest, PhaseResult } from '../../domain/flow/messages';
+import { DomainError } from '../../domain/errors';
+import { type DataImport, addImportRecords, addImportWarnings, findImport } from '../../db/imports';
+import { setImportAsOf, setImportDetection, setImportStatus } from '../../db/imports';
+import { findObject } from '../../db/objects';
+import { type RecordPlace, insertRawRecords, insertRejectedRecords } from '../../db/raw-records';
+import type { TenantTrx } from '../../db/tenant';
+import { detectContent, detectionBytes } from '../../intake/detect';
+import { headerFingerprint } from '../../intake/header';
+import { openTable } from '../../intake/read-table';
+import type { Detection, IntakeBatch, OpenTable } from '../../intake/types';
+import { dateInFileName } from '../as-of';
+import type { ActivityDependencies } from '../dependencies';
+import { importOrder } from '../phase-order';
+import { type PhaseWork, workPhase } from '../phase-work';
+
+interface Upload {
+  readonly entry: DataImport;
+  readonly key: string;
+}
+
+/** Lands the records of a stored upload, batch by batch, every one of them accepted or rejected with a reason. */
+export function importData(deps: ActivityDependencies, request: PhaseRequest): Promise<PhaseResult> {
+  const { order, importId } = importOrder(request);
+  return workPhase(deps, order, async (phase) => {
+    const upload = await phase.read((trx) => findUpload(trx, importId));
+    const { table, detection } = await open(deps, phase, upload);
+    await phase.batch(async (trx) => {
+      await describe(trx, upload.entry, table, detection);
+      return {};
+    });
+    const place = { phaseRunId: phase.run.id, importId };
+    for await (const batch of table.batches(phase.run.position)) {
+      await phase.batch((trx) => land(trx, place, table, batch));
+    }
+    return phase.publish(async (trx, run) => {
+      if (run.passed === 0) throw new DomainError('IMP_004', { rows_read: run.rowsIn });
+      await setImportStatus(trx, importId, 'completed');
+      return {};
+    });
+  });
+}
+
+async function findUpload(trx: TenantTrx, importId: string): Promise<Upload> {
+  const entry = await findImport(trx, importId);
+  if (entry === undefined) throw new DomainError('IMP_003', { import_id: importId });
+  const object = await findObject(trx, entry.objectId);
+  if (object?.state !== 'ready') throw new DomainError('STORAGE_004', { object_id: entry.objectId });
+  return { entry, key: object.storageKey };
+}
+
+async function open(
+  deps: ActivityDependencies,
+  phase: PhaseWork,
+  { entry, key }: Upload,
+): Promise<{ table: OpenTable; detection: Detection }> {
+  const { order, signal } = phase;
+  const head = await firstBytes(await deps.objects.open(order, key));
+  const hint = entry.filename === null ? {} : { filename: entry.filename };
+  const detection = detectContent(head, { ...hint, maxColumns: deps.intakeLimits.maxColumns });
+  const source = (): Readable => deps.objects.read(order, key, signal);
+  return { table: await openTable(source, detection, deps.intakeLimits), detection };
+}
+
+async function firstBytes(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    // The storage opens byte streams; no encoding is set on them.
+    const bytes = chunk as Buffer;
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size >= detectionBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, detectionBytes);
+}
+
+async function describe(
+  trx: TenantTrx,
+  entry: DataImport,
+  table: OpenTable,
+  detection: Detection,
+): Promise<void> {
+  await setImportDetection(trx, entry.id, {
+    container: detection.container,
+    encoding: detection.encoding,
+    delimiter: detection.delimiter,
+    tableName: table.header.name,
+    headerLine: table.header.headerLine,
+    columns: table.header.columns,
+    headerFingerprint: headerFingerprint(table.header.columns),
+  });
+  await addImportWarnings(trx, entry.id, [...detection.warnings, ...table.warnings]);
+  const dated = entry.asOf === null ? dateInFileName(entry.filename ?? '') : undefined;
+  if (dated !== undefined) await setImportAsOf(trx, entry.id, dated, 'file');
+  await setImportStatus(trx, entry.id, 'processing');
+}
+
+async function land(trx: TenantTrx, place: RecordPlace, table: OpenTable, batch: IntakeBatch) {
+  const { delimiter, layout } = batch.copyOptions ?? table.copyOptions;
+  const width = table.header.columns.length;
+  if (batch.accepted > 0) await insertRawRecords(trx, place, { copy: batch.copy, delimiter, layout, width });
+  await insertRejectedRecords(trx, place, batch.rejected);
+  const rejected = batch.rejected.length;
+  await addImportRecords(trx, place.importId, { accepted: batch.accepted, rejected });
+  const rowsIn = batch.accepted + rejected;
+  return { position: batch.rowsRead, rowsIn, rowsOut: batch.accepted, passed: batch.accepted, rejected };
+}

@@ -1,0 +1,120 @@
+import { copyIn, copyOut } from './copy';
+import { decodeCopy, parseCopyArray } from './copy-text';
+import { toJson } from './json';
+import { integerLiteral, tenantCondition, uuidLiteral } from './literals';
+import { execute, queryRows } from './query';
+import { type TenantTrx, tenantOf } from './tenant';
+
+/** Accepted records of a batch as CSV: row number, line number, then the cells as told by `layout`. */
+export interface LandedBatch {
+  readonly copy: Buffer;
+  readonly delimiter: ',' | ';' | '\t' | '|';
+  /** `array`: all cells as one `text[]` literal, for tables too wide for columns of their own. */
+  readonly layout: 'columns' | 'array';
+  /** Cells of a record. */
+  readonly width: number;
+}
+
+export interface RecordPlace {
+  readonly phaseRunId: string;
+  readonly importId: string;
+}
+
+export interface NewRejectedRecord {
+  readonly rowNumber: number;
+  readonly line: number;
+  readonly column: number | null;
+  readonly code: string;
+  readonly message: string;
+  readonly raw: string;
+}
+
+/** Writes the accepted records of one batch: `COPY` into a temporary table, then one insert. */
+export async function insertRawRecords(
+  trx: TenantTrx,
+  place: RecordPlace,
+  batch: LandedBatch,
+): Promise<number> {
+  const names = Array.from(
+    { length: batch.layout === 'array' ? 0 : batch.width },
+    (_, index) => `c${index + 1}`,
+  );
+  const table = batch.layout === 'array' ? 'landing_array' : `landing_${batch.width}`;
+  const columns = batch.layout === 'array' ? 'cells text[]' : names.map((name) => `${name} text`).join(', ');
+  const cells = batch.layout === 'array' ? 'cells' : `array[${names.join(', ')}]`;
+  await trx.raw(
+    `create temp table if not exists ${table} (row_number bigint, line_number bigint, ${columns})
+     on commit delete rows`,
+  );
+  await copyIn(trx, table, [batch.copy], { format: 'csv', delimiter: batch.delimiter });
+  return execute(
+    trx,
+    `insert into raw_import_records (client_account_id, engagement_id, phase_run_id, import_id, row_number,
+       line_number, cells)
+     select :clientAccountId::uuid, :engagementId::uuid, :phaseRunId::uuid, :importId::uuid, row_number,
+       line_number, ${cells} from ${table}`,
+    { ...tenantOf(trx), ...place },
+  );
+}
+
+/** Writes the records of one batch that were not accepted, each with its reason. */
+export async function insertRejectedRecords(
+  trx: TenantTrx,
+  place: RecordPlace,
+  rejected: readonly NewRejectedRecord[],
+): Promise<void> {
+  if (rejected.length === 0) return;
+  // PostgreSQL stores no NUL in text; the replacement character shows where one was.
+  const rows = rejected.map((row) => ({ ...row, raw: row.raw.replaceAll('\u0000', '\uFFFD') }));
+  await execute(
+    trx,
+    `insert into rejected_records (client_account_id, engagement_id, phase_run_id, import_id, row_number, line_number,
+       column_position, code, message, raw)
+     select :clientAccountId::uuid, :engagementId::uuid, :phaseRunId::uuid, :importId::uuid, "rowNumber", line,
+       "column", code, message, raw
+     from jsonb_to_recordset(:rows::jsonb) as r("rowNumber" bigint, line bigint, "column" integer, code text,
+       message text, raw text)`,
+    { ...tenantOf(trx), ...place, rows: toJson(rows) },
+  );
+}
+
+export interface RawRecord {
+  readonly rowNumber: number;
+  readonly cells: readonly string[];
+}
+
+/** Accepted records behind a row number, in file order, at most `limit`. */
+export async function readRawRecords(
+  trx: TenantTrx,
+  page: { readonly phaseRunId: string; readonly afterRow: number; readonly limit: number },
+): Promise<RawRecord[]> {
+  const query = `select row_number, cells from raw_import_records
+    where ${tenantCondition(trx)} and phase_run_id = ${uuidLiteral(page.phaseRunId)}
+      and row_number > ${integerLiteral(page.afterRow)}
+    order by row_number limit ${integerLiteral(page.limit)}`;
+  const records: RawRecord[] = [];
+  for await (const rows of decodeCopy(copyOut(trx, query))) {
+    for (const [rowNumber, cells] of rows) {
+      records.push({
+        rowNumber: Number(rowNumber),
+        cells: parseCopyArray(cells ?? '{}').map((cell) => cell ?? ''),
+      });
+    }
+  }
+  return records;
+}
+
+/** One page of the accepted records of an import, for people. */
+export async function listRawRecords(
+  trx: TenantTrx,
+  importId: string,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<{ rowNumber: number; lineNumber: number; cells: string[] }[]> {
+  return queryRows(
+    trx,
+    `select row_number, line_number, cells from current_raw_records
+     where client_account_id = :clientAccountId and engagement_id = :engagementId and import_id = :importId
+     order by row_number limit :limit offset :offset`,
+    { ...tenantOf(trx), importId, ...page },
+  );
+}
