@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { strongSets } from '../../src/domain/dependencies/cycles';
 import { components, createGraph, degrees } from '../../src/domain/dependencies/graph';
 

@@ -37,6 +37,11 @@ function isHostLabel(host: string): boolean {
   return host.length > 1 && label.test(host) && !numbersOnly.test(host) && !junkHosts.has(host);
 }
 
+/** Whether a text is a name that installers give, so that many machines have it. */
+export function isJunkHost(text: string): boolean {
+  return junkHosts.has(text.trim().toLowerCase().split('.', 1)[0] ?? '');
+}
+
 /** A host name as one text: `web01.corp.example` or `web01`. */
 export function writeHostName(name: HostName): string {
   return name.domain === null ? name.host : `${name.host}.${name.domain}`;

@@ -1,10 +1,9 @@
 import type { AttributeValues } from '../attributes/types';
 import type { AssetType } from '../lists';
 import { partsOf, textOf } from './attribute-text';
-import { readHostName, writeHostName } from './host-names';
+import { isJunkHost, readHostName, writeHostName } from './host-names';
 import type { HostName } from './host-names';
 import { identifyingMac, identifyingUuid, serialKey, serialMeaning } from './identity-values';
-import { resolveName } from './naming';
 import type { Classification, IdentityKey } from './types';
 import { foldText } from './words';
 
@@ -98,13 +97,18 @@ export function applicationKey(name: string): string {
 
 const wholeIp = /^(?:\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]*:[0-9a-f:]+$/i;
 
+/** Names that say nothing beyond their own source: addresses, numbers, what installers and people type for want of a name. */
+function isLocalName(name: string): boolean {
+  return wholeIp.test(name) || isJunkHost(name) || /^\d+$/.test(name);
+}
+
 function nameKey(values: AttributeValues, assetType: AssetType, source: IdentitySource): IdentityKey[] {
-  const name = resolveName(values, assetType);
+  const isApplication = assetType === 'application';
+  const name = textOf(values, 'name') ?? (isApplication ? textOf(values, 'application_name') : undefined);
   if (name === undefined) return [];
-  if (assetType === 'application') return [{ kind: 'name', value: `application|${applicationKey(name)}` }];
+  if (isApplication) return [{ kind: 'name', value: `application|${applicationKey(name)}` }];
   const parts: string[] = [assetType, foldText(name)];
-  // An address may belong to another machine elsewhere; within one source it names the same row again.
-  if (wholeIp.test(name)) parts.push(source.sourceId);
+  if (isLocalName(name)) parts.push(source.sourceId, partsOf(values, 'ip_address')[0] ?? '');
   parts.push(placeOf(values, assetType));
   return [{ kind: 'name', value: parts.join('|') }];
 }

@@ -24,7 +24,7 @@ export const operatingSystems: readonly DictionaryLine[] = [
     'network/router',
     'ios xr|iosxr|junos|juniper junos|routeros|mikrotik|vyos|timos|sros|nokia sr os|edgeos|vrp|huawei vrp',
   ],
-  ['network', 'cisco ios|ios xe|iosxe|ios software|cisco nx|network os|nos network'],
+  ['network', 'cisco ios|ios xe|iosxe|ios software|network os|nos network'],
   ['network/wireless', 'aireos|arubaos|ruckus|wlc software|meraki|unifi'],
   ['storage/san_switch', 'fabric os|fos brocade|san os|mds san os'],
   [
