@@ -260,6 +260,8 @@ export class CsvScanner {
       const isLast = final && bound === this.window.length;
       if (this.isGoodRecord(this.at, bound, isLast)) return this.flushPending();
       if (this.isUndecided(isLast)) return false;
+      // Another odd quote is the next bad record; one that begins a line may close this one.
+      if (this.probe.isBroken && this.probe.faultField > 0) return this.flushPending();
     }
     return this.giveUpLine(pending, final);
   }

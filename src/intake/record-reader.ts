@@ -38,6 +38,8 @@ export class RecordReader {
   padded = false;
   /** The last reading ran into the end of the bytes. */
   isAtEndOfBytes = false;
+  /** The quotes of the last record made no sense. */
+  isBroken = false;
   /** End of the last cell that has a column. */
   widthEnd = -1;
   private cellStart = 0;
@@ -63,6 +65,7 @@ export class RecordReader {
   read(bytes: Buffer, start: number, end: number, final: boolean): ReadOutcome {
     const outcome = this.readCells(bytes, start, end, final);
     this.isAtEndOfBytes = outcome === 'incomplete';
+    this.isBroken = outcome === 'broken';
     return outcome;
   }
 

@@ -92,6 +92,13 @@ test('a quote that never closes before quoted cells costs its own record', async
   ]);
 });
 
+test('each line with a quote that never closes is a rejected record of its own', async () => {
+  const upload = await readUpload('Name,IP,OS\na,"1,x\nb,"2,x\nc,"3,x\nd,4,y\n');
+
+  expect(faultsOf(upload)).toEqual(['unbalanced_quote@2', 'unbalanced_quote@3', 'unbalanced_quote@4']);
+  expect(upload.rows).toEqual([['d', '4', 'y']]);
+});
+
 test('text behind a closing quote rejects its record', async () => {
   const upload = await readUpload('Name,IP,OS\n"a"b,1,x\n"c" d,2,y\ne,3,z\n');
 
