@@ -173,13 +173,7 @@ describe('legacy technology', () => {
 });
 
 describe('the facts about an asset', () => {
-  const build = createFactBuilder({
-    today: assessmentDay,
-    readComponents: ({ operating_system }) =>
-      typeof operating_system === 'string'
-        ? [{ kind: 'operating_system', product: operating_system, version: '7' }]
-        : [],
-  });
+  const build = createFactBuilder({ today: assessmentDay });
 
   test('hold the lifecycles of its members, each once', () => {
     const { lifecycle } = build({
@@ -187,7 +181,11 @@ describe('the facts about an asset', () => {
       assetType: 'application',
       subtype: null,
       values: {},
-      members: [{ operating_system: 'rhel' }, { operating_system: 'centos' }, { operating_system: 'rhel' }],
+      members: [
+        { operating_system: 'RHEL 7.9' },
+        { operating_system: 'CentOS', os_version: '7' },
+        { operating_system: 'RHEL 7.9' },
+      ],
     });
 
     expect(lifecycle.map(({ product, status }) => [product, status])).toEqual([

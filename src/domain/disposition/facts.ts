@@ -3,7 +3,8 @@ import type { AssetType } from '../lists';
 import { lifecycleCatalogue, type LifecycleCatalogue } from './catalogue';
 import { textOf } from './fact-values';
 import { createLifecycleAssessor, lifecycleStatusOn } from './lifecycle';
-import type { ComponentVersion, DispositionFacts, LifecycleAssessment } from './types';
+import { readComponents } from './read-components';
+import type { DispositionFacts, LifecycleAssessment } from './types';
 
 /** What the estate knows of an asset beside its own values. */
 export interface AssetContext {
@@ -21,8 +22,6 @@ export interface AssetContext {
 export interface FactBuilderOptions {
   /** Day of the assessment, YYYY-MM-DD. */
   readonly today: string;
-  /** Names the products that the values speak of. */
-  readonly readComponents: (values: AttributeValues) => readonly ComponentVersion[];
   readonly catalogue?: LifecycleCatalogue;
 }
 
@@ -62,7 +61,7 @@ const keyOf = (assessment: LifecycleAssessment): string =>
 
 /** Gives assets the lifecycles of what they run, and applications those of their members as well, each once. */
 export function createFactBuilder(options: FactBuilderOptions): (asset: AssetContext) => DispositionFacts {
-  const { today, readComponents, catalogue = lifecycleCatalogue } = options;
+  const { today, catalogue = lifecycleCatalogue } = options;
   const assess = createLifecycleAssessor(today, catalogue);
   const known = new Map<string, readonly LifecycleAssessment[]>();
 

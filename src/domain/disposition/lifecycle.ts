@@ -162,7 +162,7 @@ function assessUnlisted(
   const { next } = match;
   const allEnded = [...match.older, next].every((entry) => statusOf(entry, today) === 'expired');
   if (!allEnded) {
-    return unknown(named, `Version ${component.version} of ${product.label} is not listed`, product.source);
+    return unknown(named, unlistedReason(component, product), product.source);
   }
   return {
     ...unknown(named, '', product.source),
@@ -170,6 +170,39 @@ function assessUnlisted(
     reason: `${product.label} ${component.version} is older than ${next.version}, whose support has ended`,
   };
 }
+
+/** Without a match in a product that was given up, its last version speaks for all. */
+function assessDiscontinued(
+  component: ComponentVersion,
+  product: ProductLifecycle,
+  today: string,
+): LifecycleAssessment {
+  const last = product.versions.reduce((left, right) => (lastDay(right) > lastDay(left) ? right : left));
+  return assessEntry(component, product, last, today);
+}
+
+function assessVersion(
+  component: ComponentVersion,
+  { lifecycle: product, versions }: IndexedProduct,
+  today: string,
+): LifecycleAssessment {
+  const match = versions.match(component.version ?? '');
+  switch (match.kind) {
+    case 'exact':
+      return assessEntry(component, product, match.entry, today);
+    case 'several':
+      return assessSeveral(component, product, match.entries, today);
+    case 'before':
+      return assessUnlisted(component, product, match, today);
+    case 'none':
+      return product.discontinued
+        ? assessDiscontinued(component, product, today)
+        : unknown(component, unlistedReason(component, product), product.source);
+  }
+}
+
+const unlistedReason = ({ version }: ComponentVersion, { label }: ProductLifecycle): string =>
+  version ? `Version ${version} of ${label} is not listed` : `The version of ${label} is not known`;
 
 /**
  * Status of one component on the day `today` (YYYY-MM-DD). What the catalogue does not know is `unknown`, with the
@@ -183,22 +216,7 @@ export function assessLifecycle(
   if (!component.product) return unknown(component, 'The product is not known');
   const indexed = indexOf(catalogue).get(component.product.toLowerCase());
   if (!indexed) return unknown(component, `The catalogue does not list "${component.product}"`);
-  const product = indexed.lifecycle;
-  const named = { ...component, product: product.product };
-  if (!component.version) {
-    return unknown(named, `The version of ${product.label} is not known`, product.source);
-  }
-  const match = indexed.versions.match(component.version);
-  switch (match.kind) {
-    case 'exact':
-      return assessEntry(named, product, match.entry, today);
-    case 'several':
-      return assessSeveral(named, product, match.entries, today);
-    case 'before':
-      return assessUnlisted(named, product, match, today);
-    case 'none':
-      return unknown(named, `Version ${component.version} of ${product.label} is not listed`, product.source);
-  }
+  return assessVersion({ ...component, product: indexed.lifecycle.product }, indexed, today);
 }
 
 /** Like `assessLifecycle` for one day and catalogue, remembering the answer for each distinct component. */

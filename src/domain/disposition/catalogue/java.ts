@@ -4,7 +4,7 @@ import type { ProductLifecycle } from './types';
 export const java: readonly ProductLifecycle[] = [
   {
     product: 'java',
-    label: 'Java (OpenJDK)',
+    label: 'OpenJDK',
     component: 'runtime',
     aliases: ['openjdk', 'eclipse-temurin', 'jdk', 'jre'],
     source: 'https://endoflife.date/eclipse-temurin',
@@ -33,6 +33,7 @@ export const java: readonly ProductLifecycle[] = [
       {
         version: '1.4',
         ends: '2008-10-30',
+        also: ['4'],
         source: 'https://www.oracle.com/java/technologies/java-se-support-roadmap.html',
       },
     ],
@@ -67,9 +68,9 @@ export const java: readonly ProductLifecycle[] = [
       { version: '7', ends: '2019-07-31', extendedEnds: '2022-07-19' },
       { version: '6', ends: '2018-12-31' },
       { version: '5', ends: '2009-10-30' },
-      { version: '1.4', ends: '2008-10-30' },
-      { version: '1.3', ends: '2006-03-31' },
-      { version: '1.2', ends: '2003-11-30' },
+      { version: '1.4', ends: '2008-10-30', also: ['4'] },
+      { version: '1.3', ends: '2006-03-31', also: ['3'] },
+      { version: '1.2', ends: '2003-11-30', also: ['2'] },
     ],
   },
   {

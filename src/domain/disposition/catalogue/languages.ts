@@ -238,6 +238,7 @@ export const languages: readonly ProductLifecycle[] = [
       'https://learn.microsoft.com/previous-versions/visualstudio/visual-basic-6/visual-basic-6-support-policy',
     vendorPolicy:
       'https://learn.microsoft.com/previous-versions/visualstudio/visual-basic-6/visual-basic-6-support-policy',
+    discontinued: true,
     versions: [{ version: '6.0', ends: '2008-04-08', also: ['6'] }],
   },
   {
@@ -246,6 +247,7 @@ export const languages: readonly ProductLifecycle[] = [
     component: 'runtime',
     source: 'https://learn.microsoft.com/lifecycle/products/silverlight-5',
     vendorPolicy: 'https://learn.microsoft.com/lifecycle/products/silverlight-5',
+    discontinued: true,
     versions: [{ version: '5', ends: '2021-10-12' }],
   },
   {
@@ -255,6 +257,7 @@ export const languages: readonly ProductLifecycle[] = [
     aliases: ['flash', 'adobe-flash'],
     source: 'https://www.adobe.com/products/flashplayer/end-of-life.html',
     vendorPolicy: 'https://www.adobe.com/products/flashplayer/end-of-life.html',
+    discontinued: true,
     versions: [{ version: '32', ends: '2020-12-31' }],
   },
 ];

@@ -27,6 +27,8 @@ export interface ProductLifecycle {
   /** The page on which the vendor publishes its policy. */
   readonly vendorPolicy: string;
   readonly versions: readonly VersionLifecycle[];
+  /** True when the product was given up: every version is out of support, listed or not. */
+  readonly discontinued?: true;
 }
 
 export interface LifecycleCatalogue {
