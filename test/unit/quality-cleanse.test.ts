@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { attributeNames } from '../../src/domain/attributes/types';
 import type { AttributeName } from '../../src/domain/attributes/types';
 import type { ApprovedMapping, ColumnRule } from '../../src/domain/mapping/types';

@@ -3,8 +3,13 @@ const dotted = /^[0-9a-f]{4}[.:-][0-9a-f]{4}[.:-][0-9a-f]{4}$/i;
 const halves = /^[0-9a-f]{6}[-:][0-9a-f]{6}$/i;
 const bare = /^(?:0x)?[0-9a-f]{12}$/i;
 
+const canonical = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
+
 /** A MAC address as `00:50:56:8a:01:07`; null when it is none. Bare hexadecimal digits count when asked for. */
 export function normaliseMac(text: string, acceptBare = true): string | null {
+  if (canonical.test(text)) {
+    return text;
+  }
   const spelled = separated.test(text) || dotted.test(text) || halves.test(text);
   if (!spelled && !(acceptBare && bare.test(text))) {
     return null;
@@ -13,7 +18,11 @@ export function normaliseMac(text: string, acceptBare = true): string | null {
     .replace(/^0x/i, '')
     .replace(/[-:. ]/g, '')
     .toLowerCase();
-  return digits.replace(/(..)(?=.)/g, '$1:');
+  let mac = digits.slice(0, 2);
+  for (let index = 2; index < digits.length; index += 2) {
+    mac += `:${digits.slice(index, index + 2)}`;
+  }
+  return mac;
 }
 
 /** Addresses that every machine may carry and that identify none. */

@@ -32,6 +32,7 @@ const currencyMarks =
   /(?:R\$|A\$|C\$|US\$|[€£¥$₹]|zł|\b(?:BRL|AUD|CAD|GBP|JPY|CHF|SEK|NOK|DKK|PLN|INR|MXN|euros?|dollars?|fr\.|kr\.?)(?![\p{L}]))/giu;
 /** Codes that a thousand's letter may stand before: `kEUR`, `TUSD`. */
 const prefixedCodes = /(?<![\p{L}])(k|t|m)?(?:EUR|USD)(?![\p{L}])/giu;
+const plainAmount = /^\d[\d.,]*$/;
 const monthly =
   /(?:\/|per|pro|par|por|p\.?)\s*(?:month|monat|mois|mes|m[êe]s|mo|m)\.?$|\bmonthly$|\bmonatlich$/i;
 const yearly =
@@ -64,6 +65,10 @@ const factors: ReadonlyMap<string, number> = new Map([
  * negative ones. `factor` is that of the column (`k€`) and gives way to one in the cell. Null when it is none.
  */
 export function readMoney(text: string, factor: number, mark: DecimalMark): MoneyReading | null {
+  const plain = plainAmount.test(text) ? readNumber(text, mark) : null;
+  if (plain !== null) {
+    return amountOf(plain.value * factor);
+  }
   const { rest, period } = splitPeriod(text.trim());
   const { rest: inside, sign } = splitSign(rest);
   const prefixed = inside.replace(prefixedCodes, (_, letter: string | undefined) => ` ${letter ?? ''} `);
@@ -85,6 +90,10 @@ export function readMoney(text: string, factor: number, mark: DecimalMark): Mone
     rule: inCell === 1 ? 'money' : 'money_in_cell_factor',
     approximate: number.approximate,
   };
+}
+
+function amountOf(amount: number): MoneyReading {
+  return { amount: roundTo(amount, 4), currency: null, period: null, rule: 'money', approximate: false };
 }
 
 function splitPeriod(text: string): { rest: string; period: MoneyReading['period'] } {

@@ -37,7 +37,7 @@ type VersionReader = (text: string) => string | null;
 const versionReaders: Readonly<Record<OperatingSystemName['version'], VersionReader>> = {
   windows_server: windowsServerVersion,
   windows: windowsVersion,
-  major_minor: (text) => /(?<![\d.])(\d{1,4}(?:\.\d{1,3}){0,3})/.exec(text)?.[1] ?? null,
+  major_minor: (text) => /(?<![\d.])(\d{1,4}(?:\.\d{1,4}){0,3})/.exec(text)?.[1] ?? null,
   suse: suseVersion,
   sun: solarisVersion,
   aix: (text) =>

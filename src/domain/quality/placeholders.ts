@@ -95,6 +95,9 @@ const realWords: Readonly<Partial<Record<AttributeName, ReadonlySet<string>>>> =
 
 const onlyMarks = /^[-‐‑‒–—−_.…?¿*#/\\|~=,;:'"´`()[\]{}<>!·•\s]*$/;
 
+/** Outside firmware fields no spelling of nothing holds one of these. */
+const hasDigit = /[1-9]/;
+
 /**
  * Whether a cell is present but says nothing (`-`, `N/A`, `k. A.`, `#REF!`). With an attribute, words that are
  * an answer there count as values: `NA` is a region, `None` an answer to "known vulnerabilities".
@@ -106,14 +109,23 @@ export function isPlaceholder(text: string, attribute?: AttributeName): boolean 
   if (onlyMarks.test(text)) {
     return true;
   }
-  const folded = foldText(text);
   if (attribute === undefined) {
-    return nothing.has(folded);
+    return !hasDigit.test(text) && nothing.has(foldText(text));
   }
-  if (realWords[attribute]?.has(folded) === true) {
+  return firmwareAttributes.has(attribute) ? saysNothingInFirmware(text) : saysNothingIn(text, attribute);
+}
+
+function saysNothingIn(text: string, attribute: AttributeName): boolean {
+  if (hasDigit.test(text)) {
     return false;
   }
-  return nothing.has(folded) || (firmwareAttributes.has(attribute) && firmwareNothing.has(folded));
+  const folded = foldText(text);
+  return nothing.has(folded) && realWords[attribute]?.has(folded) !== true;
+}
+
+function saysNothingInFirmware(text: string): boolean {
+  const folded = foldText(text);
+  return nothing.has(folded) || firmwareNothing.has(folded);
 }
 
 /** Like `isPlaceholder` without an attribute, for a text that is folded already. */

@@ -32,7 +32,14 @@ export class RowResult {
       this.values[attribute] = value;
     }
     if (cell !== '' && !saysTheSame(cell, value)) {
-      this.record({ attribute, sourceColumn: column, from: cell, to: value, rule });
+      this.changes.push({
+        rowNumber: this.rowNumber,
+        attribute,
+        sourceColumn: column,
+        from: cell,
+        to: value,
+        rule,
+      });
     }
   }
 
@@ -44,7 +51,14 @@ export class RowResult {
     for (let index = 0; index < raw.length; index += 1) {
       const cell = raw[index] ?? '';
       if (cell !== '' && !saysTheSame(cell, value)) {
-        this.record({ attribute, sourceColumn: names[index] ?? '', from: cell, to: value, rule });
+        this.changes.push({
+          rowNumber: this.rowNumber,
+          attribute,
+          sourceColumn: names[index] ?? '',
+          from: cell,
+          to: value,
+          rule,
+        });
       }
     }
   }
@@ -71,10 +85,6 @@ export class RowResult {
     });
   }
 
-  private record(change: Omit<CleansingChange, 'rowNumber'>): void {
-    this.changes.push({ rowNumber: this.rowNumber, ...change });
-  }
-
   finish(): {
     values: AttributeValues;
     changes: readonly CleansingChange[];
@@ -84,7 +94,14 @@ export class RowResult {
       if (this.values[extra.attribute] === undefined) {
         this.values[extra.attribute] = extra.value;
         const { attribute, value, rule } = extra;
-        this.record({ attribute, sourceColumn: column, from: cell, to: value, rule });
+        this.changes.push({
+          rowNumber: this.rowNumber,
+          attribute,
+          sourceColumn: column,
+          from: cell,
+          to: value,
+          rule,
+        });
       }
     }
     this.compareStorage();
