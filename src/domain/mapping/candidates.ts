@@ -1,7 +1,6 @@
 import { attributeNames } from '../attributes/types';
 import type { AttributeName } from '../attributes/types';
 import type { ColumnEvidence } from './column-evidence';
-import { noEvidence } from './evidence';
 import type { ValueEvidence } from './evidence';
 import type { HeaderMatch } from './header-match';
 import { learnedWeight } from './learned';
@@ -143,9 +142,4 @@ export function weighColumn(
   const unmappedReasons = unmappedEvidence(column, learned);
   const unmapped = unmappedReasons.reduce((sum, reason) => sum + reason.weight, 0);
   return { column, candidates, unmapped, unmappedReasons };
-}
-
-/** A candidate of a recognised format or a rule of this engine, which needs no weighing. */
-export function givenCandidate(target: AttributeName, reason: MappingReason): Candidate {
-  return { target, score: reason.weight, match: null, values: noEvidence, learned: false, reasons: [reason] };
 }

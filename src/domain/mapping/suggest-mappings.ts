@@ -7,16 +7,23 @@ import type { WeighedColumn } from './candidates';
 import { readColumn, rematch } from './column-evidence';
 import type { ColumnEvidence } from './column-evidence';
 import { columnRule, decideUnit } from './column-rule';
+import type { UnitDecision } from './column-rule';
 import { targetConfidence, unmappedConfidence } from './confidence';
+import { matchFormat } from './formats/recognise';
+import type { FormatMatch } from './formats/recognise';
 import { indexLearned } from './learned';
+import type { LearnedIndex } from './learned';
+import { answersOfFormat } from './suggest-by-format';
+import type { FormatAnswer } from './suggest-by-format';
 import { assignColumns } from './suggest-by-evidence';
 import type { Assigned } from './suggest-by-evidence';
 import type { TableContext } from './table-context';
 import { kindOfTable, relationTargets } from './table-kind';
+import type { KindOfTable } from './table-kind';
 import { plainTargets, tableSubject } from './table-subject';
 import type { MappingInput, MappingProposal, MappingSuggestion } from './types';
 
-const nothing: ReadonlySet<AttributeName> = new Set();
+const noUnit: UnitDecision = { unit: null, factor: 1, reasons: [] };
 const withoutAssets: ReadonlySet<TableKind> = new Set(['dictionary', 'people', 'register']);
 
 /** Targets that only tables of relations and flows feed. */
@@ -89,7 +96,7 @@ function unmapped(
     target: null,
     confidence: because === null ? unmappedConfidence(weighed, lost) : 0.98,
     type: weighed.unmappedReasons.some((reason) => reason.code === 'learned') ? 'learned' : 'ai',
-    rule: columnRule(profile, { unit: null, factor: 1, reasons: [] }, { combine: 'first', order: 0 }),
+    rule: columnRule(profile, noUnit, { combine: 'first', order: 0 }),
     reasons: [
       { code: lost ? 'unmapped.taken' : 'unmapped.nothing_fits', weight, text: because ?? why },
       ...weighed.unmappedReasons,
@@ -99,24 +106,86 @@ function unmapped(
   };
 }
 
+function byFormat(answer: FormatAnswer): MappingSuggestion {
+  const { profile, header } = answer.column;
+  const { target, feed } = answer;
+  const unit = target === null ? noUnit : decideUnit(target, profile, header.unit);
+  const fixed = feed?.unit === undefined ? unit : { ...unit, unit: feed.unit, reasons: [] };
+  const place = { combine: feed?.combine ?? 'first', order: answer.order };
+  return {
+    sourceColumn: profile.column,
+    position: profile.position,
+    target,
+    confidence: answer.confidence,
+    type: 'ai',
+    rule: columnRule(profile, fixed, place),
+    reasons: [...answer.reasons, ...fixed.reasons],
+    samples: samplesOf(profile),
+    alternatives: [],
+  };
+}
+
+interface Weighing {
+  readonly context: TableContext;
+  readonly learned: LearnedIndex;
+  readonly taken: ReadonlySet<AttributeName>;
+  /** Why no column of the table is mapped, null when columns are. */
+  readonly because: string | null;
+}
+
+function byEvidence(columns: readonly ColumnEvidence[], weighing: Weighing): MappingSuggestion[] {
+  const { context, learned, because } = weighing;
+  const weighed = columns.map((column) => weighColumn(column, context, learned));
+  const assigned = assignColumns(weighed, weighing.taken);
+  const byColumn = new Map(assigned.map((one) => [one.column, one]));
+  const taken = new Set([...weighing.taken, ...assigned.map((one) => one.candidate.target)]);
+  return weighed.map((column) => {
+    const one = byColumn.get(column);
+    return one === undefined ? unmapped(column, taken, because) : mapped(one);
+  });
+}
+
+function kindOf(columns: readonly ColumnEvidence[], format: FormatMatch | null): KindOfTable {
+  if (format === null) return kindOfTable(columns);
+  return { kind: format.definition.kind, reason: format.definition.reason ?? null };
+}
+
+/** What people decided about the very header outweighs what the product usually means. */
+function isOverruled(answer: FormatAnswer, learned: LearnedIndex): boolean {
+  return learned.patternsOf(answer.column.normalised).some((pattern) => {
+    const agrees = pattern.target === answer.target;
+    const surplus = pattern.approvals - pattern.rejections;
+    return agrees ? surplus < 0 : surplus > 0;
+  });
+}
+
 /**
  * Proposes a target, or "leave unmapped", for every column of a table with confidence, reasons and rule. The
  * answer depends on headers, values and the tenant's memory alone: neither on the file's name nor on the order of
  * its columns.
  */
 export function suggestMappings(input: MappingInput): MappingProposal {
+  const format = matchFormat(input.columns.map((profile) => profile.column));
   const read = input.columns.map((profile) => readColumn(profile, false));
-  const { kind, reason } = kindOfTable(read);
+  const { kind, reason } = kindOf(read, format);
   const context = contextOf(read, kind);
   const learned = indexLearned(input.learned);
-  const weighed = context.columns.map((column) => weighColumn(column, context, learned));
-  const assigned = assignColumns(weighed, nothing);
-  const byColumn = new Map(assigned.map((one) => [one.column, one]));
-  const taken = new Set(assigned.map((one) => one.candidate.target));
-  const because = withoutAssets.has(kind) ? reason : null;
-  const suggestions = weighed.map((column) => {
-    const one = byColumn.get(column);
-    return one === undefined ? unmapped(column, taken, because) : mapped(one);
-  });
-  return { kind, inventory: kind === 'inventory', reason, format: null, suggestions };
+  const answers =
+    format === null
+      ? []
+      : answersOfFormat(context.columns, format).filter((one) => !isOverruled(one, learned));
+  const answered = new Set(answers.map((answer) => answer.column));
+  const suggestions = [
+    ...answers.map(byFormat),
+    ...byEvidence(
+      context.columns.filter((column) => !answered.has(column)),
+      {
+        context,
+        learned,
+        taken: new Set(answers.map((answer) => answer.target).filter((target) => target !== null)),
+        because: withoutAssets.has(kind) ? reason : null,
+      },
+    ),
+  ].sort((left, right) => left.position - right.position);
+  return { kind, inventory: kind === 'inventory', reason, format: format?.format ?? null, suggestions };
 }

@@ -1,0 +1,113 @@
+import { feeds } from './define';
+import type { FormatDefinition } from './define';
+
+const vendor = 'GLPI';
+
+const english: FormatDefinition = {
+  id: 'glpi.computers.en',
+  vendor,
+  kind: 'inventory',
+  signature: [
+    'Operating System - Name',
+    'Operating System - Version',
+    'Components - Processor',
+    'Entity',
+    'Last update',
+    'Alternate username',
+    'Components - Memory',
+    'Networking - IP',
+    'Inventory number',
+    'Components - Hard drive type',
+    'Technician in charge of the hardware',
+    'Network - IP',
+  ],
+  minimum: 2,
+  requires: [
+    ['Name'],
+    ['Operating System - Name', 'Components - Processor', 'Entity'],
+    ['Serial number', 'Manufacturer', 'Model', 'Location', 'Status'],
+  ],
+  columns: {
+    Name: 'name',
+    ID: 'external_id',
+    Entity: 'business_unit',
+    Status: 'status',
+    Manufacturer: 'manufacturer',
+    'Serial number': 'serial_number',
+    'Inventory number': 'asset_tag',
+    Type: 'asset_type',
+    Model: 'model',
+    'Operating System - Name': 'operating_system',
+    'Operating System - Version': 'os_version',
+    Location: 'location',
+    'Last inventory date': 'last_seen',
+    'Last update': feeds('last_seen', { unless: ['Last inventory date'], sure: false }),
+    'Networking - IP': feeds('ip_address', { combine: 'list' }),
+    'Network - IP': feeds('ip_address', { combine: 'list' }),
+    'Networking - MAC address': feeds('mac_address', { combine: 'list' }),
+    'Components - Processor: number of cores': 'cpu_cores',
+    'Components - Memory': feeds('memory_gb', { unit: 'mib' }),
+    'Technician in charge of the hardware': 'technical_owner',
+    'Technician in charge': 'technical_owner',
+    UUID: 'uuid',
+    Comments: 'description',
+    Domain: feeds('fqdn', { onlyUnique: true }),
+  },
+  unmapped: `Components - Processor; Components - Hard drive type; Alternate username; Alternate username number; User; Group;
+    Group in charge; Network; Creation date; Operating System - Service pack; Operating System - Architecture; Operating System - Kernel`,
+};
+
+const french: FormatDefinition = {
+  id: 'glpi.computers.fr',
+  vendor,
+  kind: 'inventory',
+  signature: [
+    "Système d'exploitation - Nom",
+    "Système d'exploitation - Version",
+    'Composants - Processeur',
+    'Entité',
+    'Dernière modification',
+    'Usager',
+    'Composants - Mémoire',
+    'Réseau - IP',
+    "Numéro d'inventaire",
+    'Technicien en charge du matériel',
+    'Composants - Type de disque dur',
+  ],
+  minimum: 2,
+  requires: [
+    ['Nom'],
+    ["Système d'exploitation - Nom", 'Composants - Processeur', 'Entité'],
+    ['Numéro de série', 'Fabricant', 'Modèle', 'Lieu', 'Statut'],
+  ],
+  columns: {
+    Nom: 'name',
+    ID: 'external_id',
+    Entité: 'business_unit',
+    Statut: 'status',
+    Fabricant: 'manufacturer',
+    'Numéro de série': 'serial_number',
+    "Numéro d'inventaire": 'asset_tag',
+    Type: 'asset_type',
+    Modèle: 'model',
+    "Système d'exploitation - Nom": 'operating_system',
+    "Système d'exploitation - Version": 'os_version',
+    Lieu: 'location',
+    'Date du dernier inventaire': 'last_seen',
+    'Dernière modification': feeds('last_seen', { unless: ['Date du dernier inventaire'], sure: false }),
+    'Réseau - IP': feeds('ip_address', { combine: 'list' }),
+    'Réseau - Adresse MAC': feeds('mac_address', { combine: 'list' }),
+    'Composants - Processeur : nombre de coeurs': 'cpu_cores',
+    'Composants - Mémoire': feeds('memory_gb', { unit: 'mib' }),
+    'Technicien en charge du matériel': 'technical_owner',
+    'Technicien en charge': 'technical_owner',
+    UUID: 'uuid',
+    Commentaires: 'description',
+    Domaine: feeds('fqdn', { onlyUnique: true }),
+  },
+  unmapped: `Composants - Processeur; Composants - Type de disque dur; Usager; Usager numéro; Utilisateur; Groupe;
+    Groupe en charge; Groupe technique en charge du matériel; Réseau; Date de création; Système d'exploitation - Service pack;
+    Système d'exploitation - Architecture; Système d'exploitation - Noyau`,
+};
+
+export const glpiFormats: readonly FormatDefinition[] = [english, french];

@@ -1,0 +1,110 @@
+import { feeds } from './define';
+import type { FormatDefinition } from './define';
+
+const vendor = 'Tidal Accelerator';
+
+const servers: FormatDefinition = {
+  id: 'tidal.servers',
+  vendor,
+  kind: 'inventory',
+  signature: [
+    'Assigned ID',
+    'RAM Allocated (GB)',
+    'RAM Used (GB)',
+    'Storage Allocated (GB)',
+    'Storage Used (GB)',
+    'IP Addresses -> Address',
+    'Database Instances -> Name',
+    'Environment -> Name',
+    'Cluster -> Host Name',
+    'CPU Name',
+  ],
+  minimum: 3,
+  requires: [['Host Name', 'FQDN']],
+  columns: {
+    'Host Name': 'hostname',
+    FQDN: 'fqdn',
+    'Assigned ID': 'external_id',
+    Zone: feeds('network_zone', { sure: false }),
+    Role: 'server_role',
+    'RAM Allocated (GB)': feeds('memory_gb', { unit: 'gb' }),
+    'CPU Count': 'cpu_cores',
+    'Storage Allocated (GB)': feeds('storage_gb', { unit: 'gb' }),
+    'Storage Used (GB)': feeds('storage_used_gb', { unit: 'gb' }),
+    Description: 'description',
+    'IP Addresses -> Address': feeds('ip_address', { combine: 'list' }),
+    'Environment -> Name': 'environment',
+    'Cluster -> Host Name': 'cluster',
+    Tags: feeds('tags', { combine: 'list' }),
+    'Operating System Version': 'os_version',
+    'Operating System': 'operating_system',
+  },
+  unmapped: 'RAM Used (GB); CPU Name; Database Instances -> Name; Applications -> Name',
+};
+
+const databases: FormatDefinition = {
+  id: 'tidal.databases',
+  vendor,
+  kind: 'inventory',
+  signature: ['Database Size (MB)', 'Database Path', 'Server -> Host Name', 'Environment -> Name'],
+  minimum: 2,
+  requires: [['Name'], ['Database Size (MB)', 'Database Path']],
+  columns: {
+    Name: 'name',
+    Description: 'description',
+    'Database Size (MB)': feeds('database_size_gb', { unit: 'mb' }),
+    'Database Engine': 'database_engine',
+    'Database Version': 'database_version',
+    'Server -> Host Name': feeds('depends_on', { combine: 'list' }),
+    'Environment -> Name': 'environment',
+    Tags: feeds('tags', { combine: 'list' }),
+  },
+  unmapped: 'Database Path',
+};
+
+const applications: FormatDefinition = {
+  id: 'tidal.applications',
+  vendor,
+  kind: 'inventory',
+  signature: [
+    'Source Code Location',
+    'Annual Hosting Costs',
+    'Annual Staff Costs',
+    'Uptime Requirements',
+    'Data Sensitivity',
+    'Frequency Of Deployments',
+    'Legal Holds',
+    'COTS',
+    'Source Code Controlled',
+    'Continuous Delivery',
+    'Business Continuity Plan',
+    'Can Run On Linux',
+    'Servers -> Host Name',
+    'Database Instances -> Name',
+    'Total Users',
+  ],
+  minimum: 3,
+  requires: [['Name']],
+  columns: {
+    Name: 'name',
+    Description: 'description',
+    'Total Users': 'users_count',
+    'Annual Hosting Costs': feeds('annual_cost', { combine: 'sum', order: 0 }),
+    'Annual Staff Costs': feeds('annual_cost', { combine: 'sum', order: 1 }),
+    'Uptime Requirements': 'availability_requirement',
+    'Data Sensitivity': 'data_classification',
+    PII: 'pii',
+    COTS: feeds('application_type', { sure: false }),
+    'End Of Support Date': 'end_of_life_date',
+    'Servers -> Host Name': feeds('depends_on', { combine: 'list', order: 0 }),
+    'Database Instances -> Name': feeds('depends_on', { combine: 'list', order: 1 }),
+    'Environment -> Name': 'environment',
+    Tags: feeds('tags', { combine: 'list' }),
+    'Technical Lead': 'technical_owner',
+    'Business Owner': 'business_owner',
+  },
+  unmapped: `URLs; Source Code Location; Revenue; Frequency Of Deployments; Legal Holds; Source Code Controlled; Continuous Delivery;
+    Business Continuity Plan; Can Run On Linux; Customers; Customers -> Name`,
+};
+
+export const tidalFormats: readonly FormatDefinition[] = [servers, databases, applications];
