@@ -82,18 +82,23 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
 }
 
 async function ensureRole(admin: Client, role: string, password: string): Promise<void> {
-  const attributes = 'login nosuperuser nocreatedb nocreaterole noreplication nobypassrls';
-  const found = await admin.query('select from pg_roles where rolname = $1', [role]);
-  const verb = found.rowCount === 0 ? 'create' : 'alter';
-  const literal = admin.escapeLiteral(password);
-  await admin.query(`${verb} role ${admin.escapeIdentifier(role)} ${attributes} password ${literal}`);
+  const { rows } = await admin.query<{ mighty: boolean }>(
+    'select rolsuper or rolbypassrls as mighty from pg_roles where rolname = $1',
+    [role],
+  );
+  if (rows[0]?.mighty) {
+    throw new Error(`The role ${role} is a superuser or sees past row-level security; take that away first`);
+  }
+  const verb = rows.length === 0 ? 'create' : 'alter';
+  const login = `login password ${admin.escapeLiteral(password)}`;
+  await admin.query(`${verb} role ${admin.escapeIdentifier(role)} ${login}`);
 }
 
 /** An administrator that is no superuser must be a member of the owner to hand a database to it. */
 async function letAdministratorAct(admin: Client): Promise<void> {
   const { owner, system } = databaseRoles;
   await admin.query(`do $$ begin
-    if not pg_has_role(current_user, '${owner}', 'member') then
+    if not pg_has_role(current_user, '${owner}', 'set') then
       execute format('grant ${owner} to %I', current_user);
     end if; end $$`);
   await admin.query(`grant ${system} to ${owner} with inherit false, set true`);

@@ -8,6 +8,7 @@ declare module 'knex/lib/dialects/postgres/index.js' {
     transaction(
       ...rest: ConstructorParameters<typeof PgTransaction> extends [unknown, ...infer R] ? R : never
     ): PgTransaction;
+    releaseConnection(connection: unknown): Promise<void>;
   }
   export = PgClient;
 }

@@ -97,9 +97,23 @@ class ScopedTransaction extends PgTransaction {
   }
 }
 
+interface LentConnection {
+  /** `I` when no transaction is open. */
+  getTransactionStatus(): string | null;
+  /** What knex looks at to close a connection instead of lending it again. */
+  __knex__disposed?: string;
+}
+
 class ScopedClient extends PgClient {
   override transaction(container: unknown, config?: object, outerTransaction?: unknown): PgTransaction {
     return new ScopedTransaction(this, container, config, outerTransaction);
+  }
+
+  /** A connection whose transaction did not end (its rollback took too long) is closed, not lent to the next. */
+  override releaseConnection(connection: LentConnection): Promise<void> {
+    if (connection.getTransactionStatus() !== 'I')
+      connection.__knex__disposed = 'its transaction did not end';
+    return super.releaseConnection(connection);
   }
 }
 

@@ -1,7 +1,10 @@
+import type { Knex } from 'knex';
 import { Client } from 'pg';
+import { bootstrapDatabase } from '../../src/db/bootstrap';
 import { inTenant, type TenantTrx } from '../../src/db/tenant';
 import { inAuthScope, inSystemScope } from '../../src/db/scopes';
 import { addTenant, asSuperuser, aTenant, createTestDatabase, type TestDatabase } from '../support/database';
+import { testPasswords } from '../support/servers';
 
 let database: TestDatabase;
 
@@ -193,4 +196,35 @@ test('a transaction that is aborted ends its statement on the server at once', a
   await expect(request).rejects.toThrow('the flow was paused');
   expect(Date.now() - started).toBeLessThan(5_000);
   expect(await inTenant(database.pools.app, tenant, sourceNames)).toEqual([]);
+});
+
+test('a connection whose transaction did not end is closed, not lent to the next request', async () => {
+  const tenant = await addTenant(database);
+  const client = database.pools.app.unscopedKnex.client as Knex.Client & {
+    acquireConnection(): Promise<Client & { processID: number }>;
+    releaseConnection(connection: Client): Promise<void>;
+  }; // knex types its own client as any
+  const connection = await client.acquireConnection();
+  const left = connection.processID;
+  await connection.query(
+    `begin; select set_config('app.client_account_id', '${tenant.clientAccountId}', true)`,
+  );
+
+  await client.releaseConnection(connection);
+
+  const next = await inTenant(database.pools.app, tenant, async (trx) => {
+    const { rows } = await trx.raw<{ rows: { pid: number }[] }>('select pg_backend_pid() as pid');
+    return rows[0]?.pid;
+  });
+  expect(next).not.toBe(left);
+});
+
+test('the bootstrap may run again at any time, also several times at once', async () => {
+  const options = { database: database.name, passwords: testPasswords };
+
+  const urls = await Promise.all(
+    Array.from({ length: 3 }, () => bootstrapDatabase(database.adminUrl, options)),
+  );
+
+  expect(urls).toEqual([database.urls, database.urls, database.urls]);
 });
