@@ -141,5 +141,5 @@ test.each([
   [{ dependency_target: 'b', port: 1521 }, null],
 ] as const)('the flow %j is noise because of %s', (values, reason) => {
   expect(flowNoise(values)).toBe(reason);
-  if (reason !== null) expect(brief({ dependency_source: 'a', ...values }, flows)).toEqual([]);
+  expect(brief({ dependency_source: 'a', ...values }, flows)).toHaveLength(reason === null ? 1 : 0);
 });

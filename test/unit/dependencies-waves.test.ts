@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+
 import { edgeHardness } from '../../src/domain/dependencies/hardness';
 import { createMoveGroups } from '../../src/domain/dependencies/move-groups';
 import type { PlannedAsset } from '../../src/domain/dependencies/planned-asset';
@@ -208,11 +209,14 @@ test('for any estate each asset is in one wave, no hard edge is cut and every so
       const waveOf = (asset: number) =>
         waves.find((wave) => wave.groups.includes(groupOf[asset] ?? -1))?.number ?? 0;
       const platform = (asset: number) => groups[groupOf[asset] ?? -1]?.kind === 'platform';
-      const expected = edges.filter((edge) => {
-        if (edge.hardness === 'hard') expect(waveOf(edge.from)).toBe(waveOf(edge.to));
-        return waveOf(edge.from) < waveOf(edge.to) && !platform(edge.from) && !platform(edge.to);
-      });
-      expect(waves.flatMap((wave) => wave.cuts)).toHaveLength(expected.length);
+      const brokenHard = edges.filter(
+        (edge) => edge.hardness === 'hard' && waveOf(edge.from) !== waveOf(edge.to),
+      );
+      const softCuts = edges.filter(
+        (edge) => waveOf(edge.from) < waveOf(edge.to) && !platform(edge.from) && !platform(edge.to),
+      );
+      expect(brokenHard).toEqual([]);
+      expect(waves.flatMap((wave) => wave.cuts)).toHaveLength(softCuts.length);
       for (const wave of waves) {
         for (const cut of wave.cuts) expect(waveOf(cut.from)).toBe(wave.number);
       }
@@ -234,12 +238,13 @@ test('without cycles between groups nothing is cut', () => {
           hardness: 'soft',
           weight: 1,
         }));
-      const grouping = createMoveGroups(assets, edges);
+      // High enough that nothing counts as shared: shared services move first by design.
+      const grouping = createMoveGroups(assets, edges, { sharedServiceThreshold: 100 });
+      fc.pre(!grouping.groups.some((group) => group.isSharedService));
 
       const waves = planWaves(grouping.groups, grouping.edges, { maxGroupsPerWave: 2 });
 
-      const shared = grouping.groups.some((group) => group.isSharedService);
-      if (!shared) expect(waves.flatMap((wave) => wave.cuts)).toEqual([]);
+      expect(waves.flatMap((wave) => wave.cuts)).toEqual([]);
     }),
   );
 });

@@ -3,7 +3,7 @@ import { partsOf, textOf } from '../inventory/attribute-text';
 import { applicationKey } from '../inventory/identity';
 import { readHostName } from '../inventory/host-names';
 import type { AssetType, DependencyType } from '../lists';
-import { isSpecialWord } from './special-words';
+import { isSpecialWord } from '../inventory/special-words';
 
 /** An asset as references may name it. */
 export interface ReferenceAsset {

@@ -31,7 +31,7 @@ export function hasValue(values: AttributeValues, name: AttributeName): boolean 
   return textOf(values, name) !== undefined;
 }
 
-const listSeparators = /[;|\r\n]+|<br\s*\/?>|,\s*(?!(?:inc|ltd|llc|gmbh|co|corp|s\.?a)\b)/i;
+const listSeparators = /[;|\r\n]+|<br\s*\/?>|,(?!\s*(?:inc|ltd|llc|gmbh|co|corp|s\.?a)\b)/i;
 
 /** Splits a cell with several names at `;`, `,`, `|` and line ends; "Acme, Inc." stays one name. */
 export function splitNames(text: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { foldText } from '../inventory/words';
+import { foldText } from './words';
 
 const specialWords: ReadonlySet<string> = new Set(
   (
