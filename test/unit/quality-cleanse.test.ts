@@ -212,6 +212,24 @@ test('decisions of a person apply to their column', () => {
   expect(cleanse('truncate').values.tags).toEqual(['a', 'b']);
 });
 
+test('a row is skipped for a decided column only when its cell is too long', () => {
+  const decisions = [{ column: 'c0', action: 'skip', limit: 3 }] as const;
+  const cleanser = compileCleansing(['c0'], [aMapping(0, 'description')], decisions);
+
+  expect(cleanser.cleanse(1, ['abc']).skippedFor).toBeNull();
+  expect(cleanser.cleanse(2, ['abcd']).skippedFor).toBe('c0');
+});
+
+test('the first of several names is taken when a person decided so', () => {
+  const decisions = [{ column: 'c0', action: 'first_value' }] as const;
+  const cleanse = (target: AttributeName, cell: string): unknown =>
+    compileCleansing(['c0'], [aMapping(0, target)], decisions).cleanse(1, [cell]).values[target];
+
+  expect(cleanse('hostname', 'web01; web02; web03')).toBe('web01');
+  expect(cleanse('cpu_cores', '1,024')).toBe(1024);
+  expect(cleanseCell('hostname', 'web01, web02').findings[0]?.code).toBe('several_values');
+});
+
 const anyCell = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),

@@ -1,29 +1,23 @@
 import { attributeDefinition } from '../attributes/registry';
 import type { AttributeName, AttributeValue, AttributeValues } from '../attributes/types';
-import type { MappingCombination, ProfileAction } from '../lists';
+import type { MappingCombination } from '../lists';
 import type { ApprovedMapping, ColumnRule } from '../mapping/types';
 import { CellConverter } from './cell-cache';
 import { combine } from './combine';
 import { converterOf } from './convert';
 import type { CellProblem, Conversion } from './conversion';
-import { cutTo } from './decisions';
+import { type ProfileDecision, decidedConverter, decidedMultiValue, skipRule } from './decisions';
 import { implausibility } from './plausibility';
 import { RowResult } from './row-result';
 import type { CleansingChange, RowFinding } from './types';
-
-/** What a person decided about a column whose profile asked for it. */
-export interface ProfileDecision {
-  readonly column: string;
-  readonly action: ProfileAction;
-  /** Longest value that `truncate` leaves, in characters. */
-  readonly limit?: number;
-}
 
 /** A row under the approved mapping. Values are canonical; what the cells said stays in the raw record. */
 export interface CleansedRow {
   readonly values: AttributeValues;
   readonly changes: readonly CleansingChange[];
   readonly findings: readonly RowFinding[];
+  /** Header of the column for which a person decided that this row is skipped, else null. */
+  readonly skippedFor: string | null;
 }
 
 export interface Cleanser {
@@ -48,13 +42,14 @@ export function compileCleansing(
   decisions: readonly ProfileDecision[] = [],
 ): Cleanser {
   const targets = targetsOf(columns, mappings, decisions);
+  const skippedFor = skipRule(columns, decisions);
   return {
     cleanse: (rowNumber, cells) => {
       const row = new RowResult(rowNumber);
       for (const target of targets) {
         applyTarget(target, cells, row);
       }
-      return row.finish();
+      return { ...row.finish(), skippedFor: skippedFor(cells) };
     },
   };
 }
@@ -89,27 +84,12 @@ function columnOf(
 ): CellConverter {
   const { sourceColumn, target: attribute } = mapping;
   const decision = decisions.find((one) => one.column === sourceColumn);
-  const rule: ColumnRule = { ...mapping.rule, multiValue: multiValueOf(mapping.rule, decision) };
+  const rule: ColumnRule = { ...mapping.rule, multiValue: decidedMultiValue(mapping.rule, decision) };
   const position =
     columns[mapping.position] === sourceColumn ? mapping.position : columns.indexOf(sourceColumn);
-  const convert = converterOf(attribute);
-  const converter = decision?.action === 'truncate' ? cutTo(decision.limit, convert) : convert;
+  const { multiple } = attributeDefinition(attribute);
+  const converter = decidedConverter(converterOf(attribute), decision, multiple);
   return new CellConverter(position, { attribute, column: sourceColumn, rule }, converter);
-}
-
-function multiValueOf(rule: ColumnRule, decision: ProfileDecision | undefined): ColumnRule['multiValue'] {
-  switch (decision?.action) {
-    case 'split':
-      return 'list';
-    case 'first_value':
-      return 'first';
-    case 'keep':
-      return 'keep';
-    case 'truncate':
-    case 'skip':
-    case undefined:
-      return rule.multiValue;
-  }
 }
 
 function applyTarget(target: Target, cells: readonly string[], row: RowResult): void {

@@ -72,8 +72,10 @@ function oneName(text: string): readonly [name: string, problem: 'several_values
 function notAHost(text: string): Conversion {
   const address = normaliseAddress(text);
   const named = extra('name', text, 'name_in_host_column');
+  const names = text.split(/[\s,;|]+/).filter((part) => part !== '');
+  const several = names.length > 1 && /[,;|]/.test(text) && names.every((part) => readHost(part) !== null);
   return refused(
-    'not_a_host_name',
+    several ? 'several_values' : 'not_a_host_name',
     address === null ? [named] : [extra('ip_address', [address], 'address_in_host_column'), named],
   );
 }

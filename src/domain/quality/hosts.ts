@@ -14,6 +14,7 @@ export interface HostReading {
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 const unicodeLabel = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?$/u;
 const netBiosDomain = /^[\w.-]+\\(?=[\w-])/;
+const decoration = /[:\\]/;
 const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
@@ -36,10 +37,12 @@ export function readHost(text: string): HostReading | null {
 }
 
 function withoutDecoration(text: string): string {
-  const bare = text
-    .replace(scheme, '')
-    .replace(netBiosDomain, '')
-    .replace(/:\d{1,5}$/, '');
+  const bare = decoration.test(text)
+    ? text
+        .replace(scheme, '')
+        .replace(netBiosDomain, '')
+        .replace(/:\d{1,5}$/, '')
+    : text;
   return bare.endsWith('.') ? bare.slice(0, -1) : bare;
 }
 

@@ -10,7 +10,6 @@ import {
   powerStateReader,
   statusReader,
 } from './enumerations';
-import { readHost } from './hosts';
 import { normaliseMac } from './mac';
 import { type CellNumber, splitNumber } from './numbers';
 import { looksLikePerson } from './people';
@@ -61,8 +60,9 @@ const url = /^(?:[a-z][a-z0-9+.-]{1,10}:\/\/|www\.)\S+$/i;
 const serial = /^(?=.*\d)[A-Z0-9][A-Z0-9/-]{4,38}[A-Z0-9]$/;
 const vmwareSerial = /^VMware-[0-9a-f]{2}[ -]/i;
 const uuidShape = /^[{]?[0-9a-f]{8}-?[0-9a-f]{4}/i;
-const fqdnShape = /\.\p{L}{2,}\.?$/u;
-const hostShape = /^[\p{L}\p{N}_][\p{L}\p{N}_-]{1,62}$/u;
+const fqdnShape = /^(?:[\p{L}\p{N}_][\p{L}\p{N}_-]{0,62}\.)+\p{L}[\p{L}\p{N}-]{0,60}\p{L}\.?$/u;
+const plainIpv4 = /^(?:25[0-5]|2[0-4]\d|[01]?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|[01]?\d?\d)){3}$/;
+const hostShape = /^[\p{L}\p{N}_][\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_]$/u;
 const classWord = /^cmdb_ci/i;
 const longestWord = 60;
 
@@ -176,6 +176,9 @@ function addressKinds(text: string): KindSet {
   if (text.length > 64) {
     return 0;
   }
+  if (plainIpv4.test(text)) {
+    return bits.ip;
+  }
   if (normaliseMac(text, false) !== null) {
     return bits.mac;
   }
@@ -202,17 +205,17 @@ function isSerialShaped(text: string, scanner: CellScanner): boolean {
 }
 
 function letterKinds(text: string, scanner: CellScanner): KindSet {
-  const { length } = text;
   if (scanner.ats > 0 && isEmail(text)) {
     return bits.email;
   }
   if (scanner.slashes > 1 || text.startsWith('www.')) {
     return url.test(text) ? bits.url : phraseKinds(text, scanner);
   }
-  if (scanner.blanks === 0 && length <= 253 && scanner.listMarks === 0) {
-    return nameKinds(text, scanner) | phraseKinds(text, scanner);
-  }
-  return phraseKinds(text, scanner);
+  const oneWord = scanner.blanks === 0 && text.length <= 253 && scanner.listMarks === 0;
+  const named = oneWord ? nameKinds(text, scanner) : 0;
+  // `srv-oracle-01` is a machine and no product.
+  const onlyName = oneWord && (scanner.dashes > 1 || named === bits.fqdn);
+  return onlyName ? named : named | phraseKinds(text, scanner);
 }
 
 /** One word without blanks: a fully qualified name, or a host when it carries a digit, dash or underscore. */
@@ -221,9 +224,9 @@ function nameKinds(text: string, scanner: CellScanner): KindSet {
     return bits.asset_class;
   }
   if (scanner.dots > 0) {
-    return fqdnShape.test(text) && readHost(text)?.kind === 'fqdn' ? bits.fqdn : 0;
+    return fqdnShape.test(text) ? bits.fqdn : 0;
   }
-  return isNamed(text, scanner) && readHost(text) !== null ? bits.host : 0;
+  return isNamed(text, scanner) ? bits.host : 0;
 }
 
 function isNamed(text: string, scanner: CellScanner): boolean {

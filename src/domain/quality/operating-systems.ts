@@ -155,7 +155,10 @@ function readWindows(known: OperatingSystemName, text: string, versionText: stri
 function windowsBuildOf(known: OperatingSystemName, text: string, versionText: string): BuildMeaning | null {
   const client = known.product === 'windows' && /\b(?:pro|home|professional)\b/i.test(text);
   const build = windowsOfBuild(text, client) ?? windowsOfBuild(versionText, client);
-  return known.product === 'windows' || build?.product === known.product ? build : null;
+  if (known.product === 'windows' || build === null) {
+    return build;
+  }
+  return build.product === known.product ? { ...build, certain: true } : null;
 }
 
 /** A build or kernel number alone. */

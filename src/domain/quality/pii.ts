@@ -91,10 +91,13 @@ const detectors: readonly Detector[] = [
   { kind: 'phone', pattern: phone, proves: always },
 ];
 
+const detectorsWithoutEmail = detectors.filter(({ kind }) => kind !== 'email');
+
 /** The kinds of personal data in a cell, names apart, proved by check digits where the kind has them. */
 export function findPii(text: string): readonly PiiKind[] {
   const kinds: PiiKind[] = [];
-  for (const { kind, pattern, proves } of detectors) {
+  const applicable = text.includes('@') ? detectors : detectorsWithoutEmail;
+  for (const { kind, pattern, proves } of applicable) {
     const match = pattern.exec(text);
     const proved = match !== null && proves(match[0]);
     // Groups of digits inside an account or card number look like a telephone number.
