@@ -7,6 +7,7 @@ import {
   commodityWords,
   latencyWords,
   noRegulationWords,
+  nothingFoundWords,
   notReadyWords,
   originWords,
   ownVendorWords,
@@ -15,6 +16,7 @@ import {
   stageWords,
   statedLatencyWords,
   statusWords,
+  unusedStatement,
   unusedWords,
   valueInWords,
 } from './words';
@@ -53,14 +55,13 @@ export function readStage(values: AttributeValues): Reading<'stage'> | null {
   return reading(valueInWords(stageWords, text), text);
 }
 
-const markedAttributes: readonly AttributeName[] = ['tags', 'description', 'name'];
-
 export function readMark(values: AttributeValues): Reading<'mark'> | null {
-  for (const attribute of markedAttributes) {
+  for (const attribute of ['tags', 'name'] as const) {
     const text = textOf(values, attribute);
     if (unusedWords.test(text)) return { value: 'unused', evidence: text };
   }
-  return null;
+  const description = textOf(values, 'description');
+  return unusedStatement.test(description) ? { value: 'unused', evidence: description } : null;
 }
 
 export function readUsage(values: AttributeValues): Reading<'usage'> | null {
@@ -132,6 +133,7 @@ export function readLatency(values: AttributeValues): Reading<'latency'> | null 
 export function readReadiness(values: AttributeValues): Reading<'readiness'> | null {
   const text = textOf(values, 'cloud_readiness');
   if (text === '') return null;
+  if (nothingFoundWords.test(text)) return { value: 'ready', evidence: text };
   if (notReadyWords.test(text)) return { value: 'not_ready', evidence: text };
   return readyWords.test(text) ? { value: 'ready', evidence: text } : null;
 }

@@ -38,6 +38,10 @@ export const stageWords: WordTable<'invest' | 'migrate' | 'keep' | 'replace' | '
 export const unusedWords =
   /(?:^|[^a-z])(?:decom(?:mission(?:ed|ing)?)?|to be (?:deleted|removed|decommissioned|retired)|do[ _-]?not[ _-]?use|(?:no longer|not) (?:used|in use|needed)|unused|obsolete|orphan(?:ed)?|zombie|scheduled for (?:removal|retirement))(?:$|[^a-z])/i;
 
+/** Descriptions speak of other things too; only what they say outright of the asset counts. */
+export const unusedStatement =
+  /^\W*(?:decom\w*|unused|obsolete|orphan(?:ed)?|do not use)\b|\b(?:to be (?:deleted|removed|decommissioned|retired)|scheduled for (?:removal|retirement|decommissioning)|no longer (?:used|in use|needed)|not in use)\b/i;
+
 export const originWords: WordTable<'custom' | 'package' | 'saas'> = [
   ['saas', /\b(?:saas|software[- ]as[- ]a[- ]service|cloud service)\b/i],
   [
@@ -46,7 +50,7 @@ export const originWords: WordTable<'custom' | 'package' | 'saas'> = [
   ],
   [
     'custom',
-    /\b(?:custom\w*|bespoke|in[- ]?house|home[- ]?grown|proprietary|internal(?:ly)?|self[- ]developed|own development|eigenentwicklung|individual\w*|developed|d[ée]veloppement interne|desarrollo propio)\b/i,
+    /\b(?:custom\w*|bespoke|in[- ]?house|home[- ]?grown|proprietary|internally (?:built|developed)|self[- ]developed|own development|eigenentwicklung|individual\w*|developed|d[ée]veloppement interne|desarrollo propio)\b/i,
   ],
 ];
 
@@ -114,7 +118,7 @@ export const managedEngineWords =
   /\b(?:sql ?server|mssql\w*|oracle\w*|postgres\w*|mysql|mariadb|db2|mongo\w*|redis|cassandra|elastic\w*|opensearch|memcached|neo4j|cosmos|aurora|couchbase)\b/i;
 
 export const boundRegulationWords =
-  /\b(?:itar|top[- ]secret|secret|classified|export[- ]controlled|sovereign\w*|data residency|residency|must (?:stay|remain)|on[- ]?prem(?:ises)? (?:only|required)|no[- ]cloud|cloud (?:prohibited|forbidden|not allowed)|air[- ]?gapped|national security|vs-nfd)\b/i;
+  /\b(?:itar|top[- ]secret|secret|(?<!not |un)classified|export[- ]controlled|sovereign\w*|data residency|residency|must (?:stay|remain)|on[- ]?prem(?:ises)? (?:only|required)|no[- ]cloud|cloud (?:prohibited|forbidden|not allowed)|air[- ]?gapped|national security|vs-nfd)\b/i;
 export const regulatedWords =
   /\b(?:pci\w*|hipaa|sox|gdpr|dsgvo|gxp|fda|basel|mifid|glba|fedramp|nist|iso ?27\d+|dora|nis ?2|bafin|finma|restricted|confidential|phi|pii|highly sensitive)\b/i;
 export const noRegulationWords = /^(?:none|no|n\/a|public|internal|not applicable|-)$/i;
@@ -131,4 +135,5 @@ export const vmwareCloudWords =
 
 export const notReadyWords =
   /\b(?:not[ _-]?ready|no|unready|unsuitable|blocked|not suitable|not recommended|false|red)\b/i;
+export const nothingFoundWords = /^no (?:issues?|blockers?|problems?|warnings?)\b/i;
 export const readyWords = /\b(?:ready|yes|suitable|true|green|high|good)\b/i;
