@@ -15,6 +15,8 @@ function listed(assets: readonly PlannedAsset[]): string {
 
 /** The name of a group: its applications, else its machines. */
 export function groupName(members: readonly PlannedAsset[]): string {
+  const [only, ...others] = members;
+  if (only !== undefined && others.length === 0) return only.name;
   const applications = members.filter((member) => member.assetType === 'application');
   return listed(applications.length > 0 ? applications : members);
 }
@@ -25,10 +27,14 @@ function plural(count: number, noun: string): string {
 
 /** Why the members of a group that hard edges made belong together, in words. */
 export function compositionReason(members: readonly PlannedAsset[]): string {
+  const [only] = members;
+  if (only !== undefined && members.length === 1) {
+    return only.assetType === 'application'
+      ? 'application without known servers'
+      : 'nothing must move with it';
+  }
   const count = (type: PlannedAsset['assetType']) => members.filter((one) => one.assetType === type).length;
   const applications = count('application');
-  if (members.length === 1)
-    return applications === 1 ? 'application without known servers' : 'nothing must move with it';
   const rest = members.length - applications - count('server') - count('database');
   const parts = [
     [applications, 'application'],

@@ -43,7 +43,9 @@ const hostAttributes: readonly AttributeName[] = ['hostname', 'fqdn'];
 const blanks = /\s+/g;
 
 function keyOf(text: string): string {
-  return text.trim().toLowerCase().replace(blanks, ' ').replace(/\.$/, '');
+  const lower = text.trim().toLowerCase();
+  const spaced = lower.includes(' ') || lower.includes('\t') ? lower.replace(blanks, ' ') : lower;
+  return spaced.endsWith('.') ? spaced.slice(0, -1) : spaced;
 }
 
 function add(map: Map<string, Members>, key: string, index: number): void {

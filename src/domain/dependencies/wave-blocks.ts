@@ -1,5 +1,5 @@
 import { UnionFind } from '../inventory/union-find';
-import { strongSets } from './cycles';
+import { withoutBackEdges } from './cycles';
 import { at, createGraph } from './graph';
 import type { Ends } from './graph';
 import type { Edge, MoveGroup } from './types';
@@ -69,14 +69,17 @@ function priorityOf(members: readonly number[], assets: number, options: WaveOpt
   return 2 * risk + (1 - readiness) + Math.min(1, Math.log2(1 + assets) / 10);
 }
 
-/** Dependencies between blocks without circles: within a circle nobody comes first. */
+/** Dependencies between blocks; a circle is broken at one edge, so that the rest of it still has an order. */
 function needsOf(count: number, links: readonly Ends[]): number[][] {
-  const strong = strongSets(createGraph(count, links));
-  const needs: number[][] = Array.from({ length: count }, () => []);
-  for (const { from, to } of links) {
-    if (strong.setOf[from] !== strong.setOf[to]) needs[from]?.push(to);
-  }
-  return needs.map((list) => [...new Set(list)]);
+  const graph = createGraph(count, links);
+  const kept = withoutBackEdges(graph);
+  return Array.from({ length: count }, (_, block) => {
+    const needs = new Set<number>();
+    for (let slot = at(graph.offsets, block); slot < at(graph.offsets, block + 1); slot += 1) {
+      if (kept[slot] === 1) needs.add(at(graph.targets, slot));
+    }
+    return [...needs];
+  });
 }
 
 /** What must be placed before what: dependencies and the order that people ask for. */

@@ -5,7 +5,7 @@ export interface HostName {
 }
 
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
-const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const domainShape = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$/;
 const numbersOnly = /^[\d._-]+$/;
 
 /** Names that installers give; many machines have them. */
@@ -23,13 +23,15 @@ const emptyDomains: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Reads a host name, with or without a domain; null when the text names no particular host. */
+/** Reads a host name, with or without a domain; null when the text names no particular host, or is an address. */
 export function readHostName(text: string): HostName | null {
-  const lower = text.trim().toLowerCase().replace(/\.$/, '');
-  if (lower === '' || ipv4.test(lower) || lower.includes(':')) return null;
-  const [host = '', ...rest] = lower.split('.');
-  if (!isHostLabel(host) || !rest.every((part) => label.test(part))) return null;
-  const domain = rest.join('.');
+  const lower = text.trim().toLowerCase();
+  const dot = lower.indexOf('.');
+  if (dot === -1) return isHostLabel(lower) ? { host: lower, domain: null } : null;
+  const host = lower.slice(0, dot);
+  if (!isHostLabel(host)) return null;
+  const domain = lower.slice(dot + 1, lower.endsWith('.') ? -1 : undefined);
+  if (domain !== '' && !domainShape.test(domain)) return null;
   return { host, domain: domain === '' || emptyDomains.has(domain) ? null : domain };
 }
 

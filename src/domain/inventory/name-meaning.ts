@@ -17,7 +17,7 @@ const weakTokens: ReadonlySet<string> = new Set(
     '|',
   ),
 );
-const chunkSeparator = /[^\p{L}\p{N}]+/u;
+const chunkSeparator = /[^\p{L}\p{N}]/u;
 const shortestRun = 5;
 const longestRun = 16;
 
@@ -37,12 +37,19 @@ function isKnown(token: string): boolean {
 }
 
 function tokensOf(name: string): string[] {
-  return name.split(chunkSeparator).flatMap((chunk) => {
+  const tokens: string[] = [];
+  for (const chunk of name.split(chunkSeparator)) {
     const whole = chunk.toLowerCase();
-    if (words.has(whole)) return [whole];
-    return nameTokens(chunk).flatMap((token) => (words.has(token) ? [token] : splitRun(token)));
-  });
+    if (words.has(whole)) tokens.push(whole);
+    else for (const token of nameTokens(chunk)) tokens.push(...knownParts(token));
+  }
+  return tokens;
 }
+
+/** Numbers and unknown words are told nothing by a dictionary; only runs of letters are worth splitting. */
+const knownParts = memoised((token: string): readonly string[] =>
+  words.has(token) || token < 'a' ? [token] : splitRun(token),
+);
 
 interface Best {
   found: NameMeaning | null;

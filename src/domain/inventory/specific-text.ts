@@ -40,6 +40,7 @@ export function moreSpecific(
   two: AttributeValue | undefined,
 ): boolean {
   if (!gradedAttributes.has(name) || typeof one !== 'string' || typeof two !== 'string') return false;
+  if (one === two) return false;
   const first = wordsOf(one);
   const second = wordsOf(two);
   return first.size > second.size && isWithin(second, first);
@@ -69,6 +70,7 @@ function sameText(name: AttributeName, one: string, two: string): boolean {
 
 /** Whether two values of an attribute say the same, up to spelling, rounding (2 %) and detail. */
 export function sameMeaning(name: AttributeName, one: AttributeValue, two: AttributeValue): boolean {
+  if (one === two) return true;
   if (typeof one === 'number' && typeof two === 'number') return sameNumber(one, two);
   if (typeof one === 'boolean' || typeof two === 'boolean') return one === two;
   return sameText(name, String(one), String(two));

@@ -28,17 +28,19 @@ function fromPerson(override: AssetOverride): ValueOrigin {
 }
 
 function isFilled(record: SourceRecord, name: AttributeName): boolean {
-  return partsOf(record.values, name).length > 0;
+  const value = record.values[name];
+  if (value === undefined) return false;
+  return typeof value === 'string' ? value.trim() !== '' : partsOf(record.values, name).length > 0;
 }
 
 /** The freshest statement of each source about one attribute, the most trusted source first. */
 function statements(ranked: readonly SourceRecord[], name: AttributeName): SourceRecord[] {
-  const seen = new Set<string>();
-  return ranked.filter((record) => {
-    if (!isFilled(record, name) || seen.has(record.sourceId)) return false;
-    seen.add(record.sourceId);
-    return true;
-  });
+  const stated: SourceRecord[] = [];
+  for (const record of ranked) {
+    if (isFilled(record, name) && !stated.some((other) => other.sourceId === record.sourceId))
+      stated.push(record);
+  }
+  return stated;
 }
 
 /** Addresses, references and tags of all sources together, the most trusted first. */
