@@ -65,10 +65,9 @@ function confidenceOf(assetType: AssetType, decisive: ClassHint, hints: readonly
 }
 
 function evidenceOf(assetType: AssetType, hints: readonly ClassHint[]): Evidence[] {
-  return hints.map(({ code, meaning, confidence, text }) => {
-    const against = meaning.assetType !== null && meaning.assetType !== assetType;
-    return { code, weight: against ? -confidence : confidence, text };
-  });
+  return hints.map(({ meaning, pro, contra }) =>
+    meaning.assetType !== null && meaning.assetType !== assetType ? contra : pro,
+  );
 }
 
 function roleOf(hints: readonly ClassHint[]): string | null {

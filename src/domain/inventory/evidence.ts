@@ -4,6 +4,8 @@ import { declaredType } from './declared-type';
 import { bareNameMeanings, portRoles } from './dictionaries/name-words';
 import { readMeaning } from './dictionaries/meaning';
 import type { Meaning } from './dictionaries/meaning';
+import { memoised } from './memo';
+import type { Evidence } from './types';
 import { formatMeaning } from './format-meaning';
 import {
   hasApplicationFacts,
@@ -21,7 +23,10 @@ export interface ClassHint {
   readonly code: string;
   readonly meaning: Meaning;
   readonly confidence: number;
-  readonly text: string;
+  /** The hint as evidence for its own class. */
+  readonly pro: Evidence;
+  /** The hint as evidence against another class. */
+  readonly contra: Evidence;
 }
 
 const server: Meaning = { assetType: 'server', subtype: null, role: null };
@@ -31,42 +36,67 @@ const application: Meaning = { assetType: 'application', subtype: null, role: nu
 const database: Meaning = { assetType: 'database', subtype: null, role: null };
 
 function hint(code: string, meaning: Meaning, confidence: number, text: string): ClassHint {
-  return { code, meaning, confidence, text };
+  return {
+    code,
+    meaning,
+    confidence,
+    pro: { code, weight: confidence, text },
+    contra: { code, weight: -confidence, text },
+  };
 }
 
-/** What the type column says. */
-export function declaredHint(values: AttributeValues): ClassHint | null {
-  const text = textOf(values, 'asset_type');
-  if (text === undefined) return null;
+/** A rule that reads one text, remembered per distinct text. */
+function byText(read: (text: string) => ClassHint | null): (text: string | undefined) => ClassHint | null {
+  const remembered = memoised(read);
+  return (text) => (text === undefined ? null : remembered(text));
+}
+
+const declaredHintOf = byText((text) => {
   const declared = declaredType(text);
   if (declared === null) return null;
   return hint('declared_type', declared.meaning, declared.confidence, `its type says "${text}"`);
+});
+
+/** What the type column says. */
+export function declaredHint(values: AttributeValues): ClassHint | null {
+  return declaredHintOf(textOf(values, 'asset_type'));
 }
+
+const formatHintOf = byText((formatId) => {
+  const meaning = formatMeaning(formatId);
+  if (meaning === null) return null;
+  return hint('format', meaning, 0.93, `rows of ${formatId} are of this kind`);
+});
 
 /** What the format of the file says about all its rows. */
 export function formatHint(formatId: string | null): ClassHint | null {
-  const meaning = formatId === null ? null : formatMeaning(formatId);
-  if (meaning === null) return null;
-  return hint('format', meaning, 0.93, `rows of ${formatId} are of this kind`);
+  return formatHintOf(formatId ?? undefined);
 }
 
-/** What the operating system says. */
-export function systemHint(values: AttributeValues): ClassHint | null {
-  const text = textOf(values, 'operating_system');
-  if (text === undefined) return null;
+const systemHintOf = byText((text) => {
   const meaning = operatingSystemMeaning(text);
   if (meaning !== null) return hint('operating_system', meaning, 0.9, `it runs "${text}"`);
   return hint('operating_system', server, 0.65, `it has an operating system, "${text}"`);
+});
+
+/** What the operating system says. */
+export function systemHint(values: AttributeValues): ClassHint | null {
+  return systemHintOf(textOf(values, 'operating_system'));
 }
+
+const modelHintOf = byText((model) => {
+  const meaning = modelMeaning(model);
+  return meaning === null ? null : hint('model', meaning, 0.85, `its model is "${model}"`);
+});
+
+const makerHintOf = byText((maker) => {
+  const meaning = makerMeaning(maker);
+  return meaning === null ? null : hint('manufacturer', meaning, 0.65, `its maker is "${maker}"`);
+});
 
 /** What model and maker say. */
 export function productHint(values: AttributeValues): ClassHint | null {
-  const model = textOf(values, 'model');
-  const byModel = model === undefined ? null : modelMeaning(model);
-  if (byModel !== null) return hint('model', byModel, 0.85, `its model is "${model}"`);
-  const maker = textOf(values, 'manufacturer');
-  const byMaker = maker === undefined ? null : makerMeaning(maker);
-  return byMaker === null ? null : hint('manufacturer', byMaker, 0.65, `its maker is "${maker}"`);
+  return modelHintOf(textOf(values, 'model')) ?? makerHintOf(textOf(values, 'manufacturer'));
 }
 
 const physicalWords: ReadonlySet<string> = new Set(
@@ -132,9 +162,11 @@ export function roleHint(values: AttributeValues): ClassHint | null {
   return hint('port', { ...server, role: portRole }, 0.5, `it listens on port ${String(port)}`);
 }
 
+const hardwareHint = hint('machine_facts', server, 0.7, 'it has hardware of its own');
+
 /** What the set of filled columns says when nothing else does. */
 export function shapeHint(values: AttributeValues): ClassHint | null {
-  if (hasHardwareFacts(values)) return hint('machine_facts', server, 0.7, 'it has hardware of its own');
+  if (hasHardwareFacts(values)) return hardwareHint;
   const name = nameOf(values);
   if (hasMachineFacts(values)) {
     return name === undefined && hasValue(values, 'application_name')

@@ -77,8 +77,16 @@ function read(name: string): NameMeaning | null {
   return best.found;
 }
 
-/** What the tokens of a name say about an asset; the last and most telling token decides, null when none is known. */
-export const nameMeaning: (name: string) => NameMeaning | null = memoised(read);
+const longNumbers = /\d{2,}/g;
+const meaningOfPattern = memoised(read);
+
+/**
+ * What the tokens of a name say about an asset; the last and most telling token decides, null when none is known.
+ * Names that differ only in their counters are read once.
+ */
+export function nameMeaning(name: string): NameMeaning | null {
+  return meaningOfPattern(name.replace(longNumbers, '00'));
+}
 
 /** Whether a token of the name says that it is a machine (`srv`, `server`, `vm`). */
 export function namesMachine(name: string): boolean {
