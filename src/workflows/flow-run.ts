@@ -67,6 +67,7 @@ export class FlowRun {
   /** Waits for a command; a flow that nobody takes care of in time is cancelled as expired. */
   async standStill(expires: boolean): Promise<void> {
     if (!expires) {
+      this.goesOn();
       await this.control.waitForCommand();
       return;
     }
@@ -75,7 +76,7 @@ export class FlowRun {
     if (!(await this.control.waitForCommandWithin(remainingMs))) await this.close('cancelled', 'expired');
   }
 
-  /** A flow that goes on starts its time to expiry anew. */
+  /** The time to expiry starts anew the next time. */
   goesOn(): void {
     this.expiresAt = undefined;
   }

@@ -5,18 +5,23 @@ import { type PhaseStep, afterPhase } from '../domain/flow/steps';
 import { failureText } from './failure-note';
 import type { FlowRun } from './flow-run';
 
-type PhaseEnd = { readonly result: PhaseResult } | { readonly error: unknown };
+type PhaseEnd =
+  | { readonly result: PhaseResult }
+  /** `stopped`: its cancel was asked for, so that whatever it ended with is no failure of the phase. */
+  | { readonly error: unknown; readonly stopped: boolean };
 
 /** Runs one phase to its answer: published, waiting at a gate, interrupted by a command, or failed for good. */
 export async function runPhase(flow: FlowRun, step: PhaseStep): Promise<void> {
   const end = await endOfPhase(flow, step);
-  if ('error' in end) return afterFailure(flow, step, end.error);
+  if ('error' in end) {
+    if (end.stopped || isCancellation(end.error)) return flow.control.noteCommands();
+    return afterFailure(flow, step, end.error);
+  }
   if (end.result.status === 'interrupted') flow.control.noteCommands();
   flow.state = afterPhase(flow.state, step, end.result);
 }
 
 async function afterFailure(flow: FlowRun, step: PhaseStep, error: unknown): Promise<void> {
-  if (isCancellation(error)) return flow.control.noteCommands();
   if (!(error instanceof ActivityFailure)) throw error;
   flow.state = await flow.records.failFlow({
     ...flow.ref,
@@ -37,7 +42,7 @@ async function endOfPhase(flow: FlowRun, step: PhaseStep): Promise<PhaseEnd> {
     .run(() => callPhase(flow, step))
     .then(
       (result) => (running.end = { result }),
-      (error: unknown) => (running.end = { error }),
+      (error: unknown) => (running.end = { error, stopped: scope.consideredCancelled }),
     );
   const hasEnded = () => running.end !== undefined;
   while (running.end === undefined) {

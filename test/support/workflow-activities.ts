@@ -56,12 +56,18 @@ function phaseActivity(store: RowStore): PhaseActivity {
   return async (request) => {
     const rows = store.rows(request.flowId);
     const { phase, importId } = request;
+    if (isPublished(rows, request)) return { status: 'completed', rowsIn: 3, rowsOut: 3 };
     rows.setStatus('running');
     rows.trail.push(importId ? `${phase} ${importId}` : phase);
     const fault = rows.faults.get(phase)?.shift();
     if (fault !== undefined) throw fault;
     return (await stopped(rows, phase)) ?? openGate(rows, request) ?? publish(rows, request);
   };
+}
+
+function isPublished(rows: FlowRows, { phase, importId }: PhaseRequest): boolean {
+  const published: readonly string[] = importId ? rows.importRow(importId).published : rows.estate;
+  return published.includes(phase);
 }
 
 async function stopped(rows: FlowRows, phase: Phase): Promise<PhaseResult | undefined> {
@@ -96,13 +102,12 @@ function gateOf({ blocking, input }: FlowRows, phase: Phase): Gate | undefined {
 function publish(rows: FlowRows, { phase, importId }: PhaseRequest): PhaseResult {
   if (importId === null) {
     const published = estatePhases.find((candidate) => candidate === phase);
-    if (published !== undefined && !rows.estate.includes(published)) rows.estate.push(published);
+    if (published !== undefined) rows.estate.push(published);
   } else {
     const row = rows.importRow(importId);
     row.waitingFor = null;
     // Every phase that names an import is one of the import phases.
-    const published = phase as (typeof row.published)[number];
-    if (!row.published.includes(published)) row.published.push(published);
+    row.published.push(phase as (typeof row.published)[number]);
   }
   return { status: 'completed', rowsIn: 3, rowsOut: 3 };
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { activityInterceptors } from '../../src/activities/interceptors';
+import type { TaskRecorder } from '../../src/activities/task-interceptor';
 import { discoveryWorkflowId } from '../../src/domain/flow/ids';
 import type { FlowLimits } from '../../src/domain/flow/limits';
 import { type DiscoveryFlowInput, defaultFlowPolicy } from '../../src/domain/flow/messages';
@@ -70,20 +71,21 @@ export class WorkflowHarness {
   readonly taskQueue = `workflow-test-${randomUUID()}`;
   private running: Promise<void> | undefined;
 
+  private worker: Worker | undefined;
+
   private constructor(
     readonly client: Client,
     private readonly native: NativeConnection,
+    private readonly recorder: TaskRecorder | undefined,
   ) {}
 
-  private worker: Worker | undefined;
-
-  static async start(): Promise<WorkflowHarness> {
+  static async start(recorder?: TaskRecorder): Promise<WorkflowHarness> {
     installQuietRuntime();
     const [connection, native] = await Promise.all([
       Connection.connect({ address: temporalTestAddress }),
       NativeConnection.connect({ address: temporalTestAddress }),
     ]);
-    const harness = new WorkflowHarness(new Client({ connection, identity: 'client' }), native);
+    const harness = new WorkflowHarness(new Client({ connection, identity: 'client' }), native, recorder);
     await harness.startWorker();
     return harness;
   }
@@ -94,7 +96,7 @@ export class WorkflowHarness {
       namespace: 'default',
       taskQueue: this.taskQueue,
       activities: fakeActivities(this.store),
-      interceptors: activityInterceptors(),
+      interceptors: activityInterceptors(this.recorder),
       workflowBundle: await workflowBundle(),
       maxCachedWorkflows: 0,
       identity: 'worker',
@@ -129,6 +131,8 @@ export class WorkflowHarness {
       taskQueue: this.taskQueue,
       workflowId: discoveryWorkflowId(input),
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      // Without a workflow cache the SDK now and then loses a task beside a query; it is then sent again.
+      workflowTaskTimeout: '4s',
       typedSearchAttributes: [
         { key: keys.clientAccountId, value: input.clientAccountId },
         { key: keys.engagementId, value: input.engagementId },

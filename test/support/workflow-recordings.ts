@@ -40,6 +40,7 @@ export function recordings(): ReadonlyMap<string, Recording> {
     ['cancel-request-while-failed', cancelRequestWhileFailed],
     ['stuck-phase-cancelled', stuckPhase],
     ['continued-as-new', continuedAsNew],
+    ['reset-by-an-operator', resetByAnOperator],
     ['estate-change', estateChange],
     ['reconcile', reconcile],
   ]);
@@ -197,6 +198,26 @@ async function continuedAsNew(harness: WorkflowHarness): Promise<RecordedRun[]> 
   await untilStatus(flow, 'waiting_for_approval');
   await harness.command(flow, 'decide');
   return closed(flow);
+}
+
+/** Back to the workflow task after the first phase; the later phases are published already and are not run again. */
+async function resetByAnOperator(harness: WorkflowHarness): Promise<RecordedRun[]> {
+  const flow = await atApproval(harness);
+  await harness.command(flow, 'decide');
+  await flow.handle.result();
+  const { client } = harness;
+  const { workflowId } = flow.handle;
+  const { events } = await flow.handle.fetchHistory();
+  const tasks = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes);
+  const { runId } = await client.workflowService.resetWorkflowExecution({
+    namespace: 'default',
+    workflowExecution: { workflowId },
+    reason: 'recorded',
+    requestId: randomUUID(),
+    workflowTaskFinishEventId: tasks[2]?.eventId ?? null,
+  });
+  await client.workflow.getHandle(workflowId, runId).result();
+  return [{ workflowId, runId }];
 }
 
 async function estateChange(harness: WorkflowHarness): Promise<RecordedRun[]> {

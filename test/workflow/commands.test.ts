@@ -153,3 +153,12 @@ test('a phase that hears no command ends at once by a Temporal cancel request', 
 
   expect((await flow.handle.result()).status).toBe('cancelled');
 });
+
+test('a Temporal cancel request that comes with the start still leaves closed rows', async () => {
+  const flow = await harness.start();
+
+  await flow.handle.cancel();
+
+  expect((await flow.handle.result()).status).toBe('cancelled');
+  expect(flow.rows.status).toBe('cancelled');
+});
