@@ -59,7 +59,7 @@ async function startOn(servers: EmbeddedServers, { config, onProgress }: StackOp
   const port = await freePort(config.port);
   const environment = {
     SURVEYOR_HOME: config.home,
-    SURVEYOR_ENVIRONMENT: config.environment,
+    SURVEYOR_ENV: config.environment,
     SURVEYOR_APP_DATABASE_URL: database.appUrl,
     SURVEYOR_AUTH_DATABASE_URL: database.authUrl,
     SURVEYOR_SYSTEM_DATABASE_URL: database.systemUrl,

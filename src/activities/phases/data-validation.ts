@@ -1,0 +1,119 @@
+import type { PhaseRequest, PhaseResult } from '../../domain/flow/messages';
+import { profileFindings } from '../../domain/quality/findings';
+import { createTableProfiler } from '../../domain/quality/profile';
+import type { QualityFinding, TableProfile } from '../../domain/quality/types';
+import { DomainError } from '../../domain/errors';
+import { systemActor } from '../../db/audit';
+import { replaceColumnProfiles } from '../../db/column-profiles';
+import { setFlowStatus } from '../../db/flow-status';
+import { setPhaseState } from '../../db/flows';
+import { consumeGate, findGate, openGate } from '../../db/gates';
+import { type DataImport, findImport } from '../../db/imports';
+import { advancePhaseRun, findPublishedRun, type PhaseRun } from '../../db/phase-runs';
+import { listFindings, replaceFindings } from '../../db/quality-findings';
+import { readRawRecords } from '../../db/raw-records';
+import type { TenantTrx } from '../../db/tenant';
+import type { ActivityDependencies } from '../dependencies';
+import { importOrder } from '../phase-order';
+import { type PhaseWork, workPhase } from '../phase-work';
+
+/** Profiles every column over all rows; a finding that would lose data waits for a person's decision. */
+export function validateImport(deps: ActivityDependencies, request: PhaseRequest): Promise<PhaseResult> {
+  const { order, importId } = importOrder(request);
+  return workPhase(deps, order, async (phase) => {
+    const isProfiled = phase.run.positionDetail['profiled'] === true;
+    if (!isProfiled) await profileRows(deps, phase, importId, request.flowId);
+    const waiting = await waitForDecisions(phase, importId, request.flowId);
+    if (waiting !== undefined) return waiting;
+    return phase.publish(async (trx, run) => {
+      await advancePhaseRun(trx, run, { rowsIn: run.position, passed: run.position });
+      return {};
+    });
+  });
+}
+
+async function profileRows(
+  deps: ActivityDependencies,
+  phase: PhaseWork,
+  importId: string,
+  flowId: string,
+): Promise<void> {
+  const { entry, landed } = await phase.read((trx) => findLanded(trx, importId, flowId));
+  const profiler = createTableProfiler(entry.columns);
+  let afterRow = 0;
+  let rows = 0;
+  for (;;) {
+    const limit = deps.intakeLimits.batchRows;
+    const records = await phase.read((trx) =>
+      readRawRecords(trx, { phaseRunId: landed.id, afterRow, limit }),
+    );
+    for (const { cells } of records) profiler.add(cells);
+    rows += records.length;
+    afterRow = records.at(-1)?.rowNumber ?? afterRow;
+    await phase.batch(() => Promise.resolve({ position: rows, rowsTotal: landed.passed }));
+    if (records.length < limit) break;
+  }
+  const profile = profiler.finish();
+  const findings = profileFindings(profile);
+  await phase.batch((trx) => store(trx, phase, { importId, flowId }, { profile, findings }));
+}
+
+async function findLanded(
+  trx: TenantTrx,
+  importId: string,
+  flowId: string,
+): Promise<{ entry: DataImport; landed: PhaseRun }> {
+  const entry = await findImport(trx, importId);
+  const landed = await findPublishedRun(trx, { flowId, phase: 'data_import', importId });
+  if (entry === undefined || landed === undefined)
+    throw new DomainError('FLOW_006', { phase: 'data_import' });
+  return { entry, landed };
+}
+
+async function store(
+  trx: TenantTrx,
+  phase: PhaseWork,
+  { importId, flowId }: { readonly importId: string; readonly flowId: string },
+  { profile, findings }: { readonly profile: TableProfile; readonly findings: readonly QualityFinding[] },
+) {
+  const place = { phaseRunId: phase.run.id, importId };
+  await replaceColumnProfiles(trx, place, profile.columns);
+  await replaceFindings(trx, place, findings);
+  const summary = {
+    rows: profile.rows,
+    columns: profile.columns.length,
+    scores: profile.scores,
+    repeatedRows: profile.repeatedRows ?? 0,
+    findings: findings.length,
+    blocking: findings.filter(({ blocking }) => blocking).length,
+  };
+  await setPhaseState(trx, flowId, 'data_validation', summary);
+  return {
+    position: profile.rows,
+    positionDetail: { profiled: true },
+    summary,
+    rowsOut: profile.columns.length,
+  };
+}
+
+/** Opens the gate while a blocking finding is undecided. */
+async function waitForDecisions(
+  phase: PhaseWork,
+  importId: string,
+  flowId: string,
+): Promise<PhaseResult | undefined> {
+  let waiting: PhaseResult | undefined;
+  await phase.batch(async (trx) => {
+    const findings = await listFindings(trx, importId);
+    const ref = { flowId, gate: 'profile_decisions', importId } as const;
+    if (!findings.some(({ blocking, decidedAt }) => blocking && decidedAt === null)) {
+      if ((await findGate(trx, ref)) !== undefined) await consumeGate(trx, ref);
+      return {};
+    }
+    const { version } = await openGate(trx, ref);
+    await setFlowStatus(trx, flowId, { status: 'waiting_for_approval', waitingFor: ref.gate }, systemActor);
+    waiting = { status: 'waiting', gate: ref.gate, version };
+    return {};
+  });
+  return waiting;
+}

@@ -1,0 +1,148 @@
+import { criticalAttributeReport } from '../../domain/attributes/critical-attributes';
+import type { AttributeName } from '../../domain/attributes/types';
+import { DomainError } from '../../domain/errors';
+import type { FlowPolicy, PhaseRequest, PhaseResult } from '../../domain/flow/messages';
+import { namingTargets } from '../../domain/mapping/required-targets';
+import { suggestMappings as suggest } from '../../domain/mapping/suggest-mappings';
+import type { MappingProposal } from '../../domain/mapping/types';
+import type { ColumnProfile } from '../../domain/quality/types';
+import { systemActor } from '../../db/audit';
+import { listColumnProfiles } from '../../db/column-profiles';
+import { upsertSource } from '../../db/data-sources';
+import { setFlowStatus } from '../../db/flow-status';
+import { findFlow, setPhaseState } from '../../db/flows';
+import { openGate } from '../../db/gates';
+import { type DataImport, findImport, setImportDetection } from '../../db/imports';
+import {
+  type FieldMapping,
+  listMappings,
+  sealMappings,
+  unmapBelow,
+  upsertSuggestions,
+} from '../../db/mappings';
+import { listPatterns } from '../../db/mapping-patterns';
+import type { Advance } from '../../db/phase-runs';
+import type { TenantTrx } from '../../db/tenant';
+import type { ActivityDependencies } from '../dependencies';
+import { importOrder } from '../phase-order';
+import { type PhaseWork, workPhase } from '../phase-work';
+import { defaultSourceName } from '../source-name';
+
+interface Place {
+  readonly flowId: string;
+  readonly importId: string;
+}
+
+/** Suggests a target for every column; a person approves, or the flow's policy does. */
+export function suggestMappings(deps: ActivityDependencies, request: PhaseRequest): Promise<PhaseResult> {
+  const { order, importId } = importOrder(request);
+  const place = { flowId: request.flowId, importId };
+  return workPhase(deps, order, async (phase) => {
+    if (phase.run.positionDetail['suggested'] !== true) await phase.batch((trx) => propose(trx, place));
+    const policy = await phase.read((trx) => policyOf(trx, request.flowId));
+    if (policy.approval.mode === 'ask') return waitForApproval(phase, request.flowId);
+    return phase.publish(async (trx) => {
+      await unmapBelow(trx, importId, policy.approval.minConfidence);
+      await sealMappings(trx, importId, null);
+      await assertUsable(trx, importId);
+      return {};
+    });
+  });
+}
+
+async function policyOf(trx: TenantTrx, flowId: string): Promise<FlowPolicy> {
+  const flow = await findFlow(trx, flowId);
+  if (flow === undefined) throw new DomainError('FLOW_002', { flow_id: flowId });
+  // `insertFlow` writes the policy that the workflow's input carried.
+  return flow.flowConfiguration['policy'] as FlowPolicy;
+}
+
+async function propose(trx: TenantTrx, { flowId, importId }: Place): Promise<Advance> {
+  const entry = await findImport(trx, importId);
+  if (entry === undefined) throw new DomainError('IMP_003', { import_id: importId });
+  const columns = await listColumnProfiles(trx, importId);
+  const proposal = suggest({ tableName: entry.tableName, columns, learned: await listPatterns(trx) });
+  await upsertSuggestions(trx, importId, proposal.suggestions);
+  await describeTable(trx, entry, proposal);
+  await setPhaseState(trx, flowId, 'field_mapping', summaryOf(proposal, columns));
+  const records = entry.acceptedRecords;
+  const rowsOut = proposal.suggestions.filter(({ target }) => target !== null).length;
+  return {
+    positionDetail: { suggested: true },
+    position: records,
+    rowsIn: records,
+    passed: records,
+    rowsOut,
+  };
+}
+
+async function describeTable(trx: TenantTrx, entry: DataImport, proposal: MappingProposal): Promise<void> {
+  const { kind, inventory, reason } = proposal;
+  const { vendor, id, confidence } = proposal.format ?? { vendor: null, id: null, confidence: null };
+  await setImportDetection(trx, entry.id, {
+    tableKind: kind,
+    notInventoryReason: inventory ? null : reason,
+    formatVendor: vendor,
+    formatId: id,
+    formatConfidence: confidence,
+    ...(await sourceOf(trx, entry, vendor)),
+  });
+}
+
+/** An import without a named source belongs to the one that its product and file name tell. */
+async function sourceOf(
+  trx: TenantTrx,
+  entry: DataImport,
+  product: string | null,
+): Promise<{ readonly dataSourceId?: string }> {
+  if (entry.dataSourceId !== null) return {};
+  const name = defaultSourceName(entry.filename ?? entry.importName, product);
+  const source = await upsertSource(trx, { name, product });
+  return { dataSourceId: source.id };
+}
+
+function summaryOf(proposal: MappingProposal, columns: readonly ColumnProfile[]): Record<string, unknown> {
+  const mapped = proposal.suggestions.filter(({ target }) => target !== null);
+  const shares: Partial<Record<AttributeName, number>> = {};
+  for (const { target, position } of mapped) {
+    const column = columns[position];
+    if (target === null || column === undefined || column.rows === 0) continue;
+    const share = (column.rows - column.empty - column.placeholders) / column.rows;
+    shares[target] = Math.max(shares[target] ?? 0, share);
+  }
+  const targets = mapped.flatMap(({ target }) => (target === null ? [] : [target]));
+  const report = criticalAttributeReport(targets, shares);
+  return {
+    kind: proposal.kind,
+    inventory: proposal.inventory,
+    columns: columns.length,
+    mapped: mapped.length,
+    confident: proposal.suggestions.filter(({ confidence }) => confidence >= 0.9).length,
+    readinessPercent: report.readinessPercent,
+    shares,
+  };
+}
+
+async function waitForApproval(phase: PhaseWork, flowId: string): Promise<PhaseResult> {
+  let version = 0;
+  await phase.batch(async (trx) => {
+    const gate = await openGate(trx, { flowId, gate: 'mapping_approval', importId: null });
+    version = gate.version;
+    const status = { status: 'waiting_for_approval', waitingFor: 'mapping_approval' } as const;
+    await setFlowStatus(trx, flowId, status, systemActor);
+    return {};
+  });
+  return { status: 'waiting', gate: 'mapping_approval', version };
+}
+
+/** Without a name, no row of an inventory can become an asset. */
+async function assertUsable(trx: TenantTrx, importId: string): Promise<void> {
+  const entry = await findImport(trx, importId);
+  const mappings = await listMappings(trx, importId);
+  if (entry?.tableKind !== 'inventory' || mappings.some(({ target }) => namesAsset(target))) return;
+  throw new DomainError('MAP_004', { import_id: importId, one_of: namingTargets });
+}
+
+function namesAsset(target: FieldMapping['target']): boolean {
+  return namingTargets.some((name) => name === target);
+}
