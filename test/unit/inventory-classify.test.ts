@@ -183,6 +183,25 @@ test('rows of an RVTools vInfo tab are virtual machines, of vHost hypervisors', 
   expect(classOf({ name: 'esx-01' }, 'rvtools.vhost')).toBe('server/hypervisor');
 });
 
+test.each([
+  ['rvtools.vInfo', 'server/virtual_machine'],
+  ['rvtools.vHost', 'server/hypervisor'],
+  ['rvtools.vDatastore', 'storage/datastore'],
+  ['rvtools.vCluster', 'cluster/virtualization_cluster'],
+  ['nutanix.prism_vms', 'server/virtual_machine'],
+  ['servicenow.cmdb_ci_server.labels', 'server'],
+  ['servicenow.cmdb_ci_business_app', 'application'],
+  ['konveyor.applications', 'application'],
+  ['tidal.databases', 'database'],
+  ['aws.migration_hub', 'server'],
+  ['azure_migrate.servers', 'server'],
+  ['google_migration_center.vm_info', 'server'],
+  ['itop.server', 'server'],
+  ['lansweeper.assets', 'other'],
+])('rows of the format %s without other facts are of class %s', (formatId, expected) => {
+  expect(classOf({ name: 'thing' }, formatId)).toBe(expected);
+});
+
 test('a row that says nothing is other, with low confidence', () => {
   expect(classifyAsset({ name: 'thing' }, contextOf())).toMatchObject({
     assetType: 'other',

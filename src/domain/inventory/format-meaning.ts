@@ -2,7 +2,7 @@ import { readMeaning } from './dictionaries/meaning';
 import type { Meaning } from './dictionaries/meaning';
 import { memoised } from './memo';
 
-/** What the rows of a recognised format are. The first line whose words all stand in the format id wins. */
+/** What the rows of a recognised format are. The first line whose words all begin words of the format id wins. */
 const formats: readonly (readonly [words: string, meaning: string])[] = [
   ['vhost', 'server/hypervisor'],
   ['vcluster', 'cluster/virtualization_cluster'],
@@ -42,7 +42,7 @@ const separators = /[^a-z0-9]+/g;
 
 /** What a recognised format says about its rows; null when its rows are of many kinds. */
 export const formatMeaning: (formatId: string) => Meaning | null = memoised((formatId) => {
-  const text = formatId.toLowerCase().replace(separators, ' ');
-  const line = formats.find(([words]) => words.split(' ').every((word) => text.includes(word)));
+  const text = ` ${formatId.toLowerCase().replace(separators, ' ')}`;
+  const line = formats.find(([words]) => words.split(' ').every((word) => text.includes(` ${word}`)));
   return line === undefined ? null : readMeaning(line[1]);
 });
