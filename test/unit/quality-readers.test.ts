@@ -71,6 +71,10 @@ test.each([
   ['100 GB + 50 GB', 'gb', 150],
   ['2 x 500 GB; 1 TB', 'gb', 2024],
   ['450.0 GiB / 900 GiB', 'gb', 900],
+  ['8 GB (2x4GB)', 'mb', 8],
+  ['16GB x 2', 'gb', 32],
+  ['C: 100 GB, D: 200 GB', 'gb', 300],
+  ['1 TB SSD + 2 TB HDD', 'gb', 3072],
   ['2 PB', 'gb', 2_097_152],
 ])('%j in a column of %s is %d GB', (text, unit, expected) => {
   const mark = text.includes(',') ? ',' : '.';

@@ -47,6 +47,12 @@ const unknownHeader = -2.3;
 /** A header that its values contradict still says that the column is of that sort. */
 const contradictedHeader = -0.9;
 
+/** Whether the header plainly means something that its values permit. */
+function isPlain(column: ColumnEvidence): boolean {
+  const best = column.matches[0];
+  return best !== undefined && best.target !== null && best.weight >= 2 && !isContradicted(column);
+}
+
 function isContradicted(column: ColumnEvidence): boolean {
   const best = column.matches[0];
   if (best === undefined || best.target === null || best.weight < 1.5) return false;
@@ -73,32 +79,41 @@ function contextReasons(
 ): MappingReason[] {
   const weight = match === null || match.ambiguous ? subjectWeight(context.subject, target) : 0;
   const subject = { code: 'table.subject', weight, text: `The rows are ${context.subject}` };
-  return [...(weight === 0 ? [] : [subject]), ...neighbourReasons(column, target, match, context)];
+  const empty = match?.ambiguous === true && column.values.isEmpty;
+  const nothing = { code: 'value.none', weight: -0.7, text: 'The column is empty' };
+  return [
+    ...(weight === 0 ? [] : [subject]),
+    ...(empty ? [nothing] : []),
+    ...neighbourReasons(column, target, match, context),
+  ];
 }
 
-function weigh(
-  column: ColumnEvidence,
-  target: AttributeName,
-  context: TableContext,
-  learned: LearnedIndex,
-): Candidate | null {
+interface Weighing {
+  readonly context: TableContext;
+  readonly learned: LearnedIndex;
+}
+
+/** Where the sum of the weights starts: at what the header says, or at its silence. */
+function baseOf(column: ColumnEvidence, match: HeaderMatch | null, remembered: number): number {
+  const base = match?.weight ?? (isContradicted(column) ? contradictedHeader : unknownHeader);
+  return remembered > 0 ? Math.max(base, 0) : base;
+}
+
+function weigh(column: ColumnEvidence, target: AttributeName, weighing: Weighing): Candidate | null {
   const match = column.matches.find((one) => one.target === target) ?? null;
   const values = valueEvidence(target, column.values, column.header.unit);
-  const remembered = learnedWeight(learned, column.normalised, target);
+  const remembered = learnedWeight(weighing.learned, column.normalised, target);
   if (match === null && !values.shows && remembered <= 0) return null;
-  const base = match?.weight ?? (isContradicted(column) ? contradictedHeader : unknownHeader);
-  const context_ = contextReasons(column, target, match, context);
+  const around = contextReasons(column, target, match, weighing.context);
+  const reminder = { code: 'learned', weight: remembered, text: 'Decided before by your team' };
   const reasons: MappingReason[] = [
     ...(match === null ? [] : [headerReason(column, match)]),
     ...values.reasons,
-    ...context_,
-    ...(remembered === 0
-      ? []
-      : [{ code: 'learned', weight: remembered, text: 'Decided before by your team' }]),
+    ...around,
+    ...(remembered === 0 ? [] : [reminder]),
   ];
-  const contextWeight = context_.reduce((sum, reason) => sum + reason.weight, 0);
-  const start = remembered > 0 ? Math.max(base, 0) : base;
-  const score = start + values.weight + contextWeight + remembered;
+  const contextWeight = around.reduce((sum, reason) => sum + reason.weight, 0);
+  const score = baseOf(column, match, remembered) + values.weight + contextWeight + remembered;
   return { target, score, match, values, learned: remembered > 0, reasons };
 }
 
@@ -129,10 +144,10 @@ export function weighColumn(
 ): WeighedColumn {
   const targets = new Set<AttributeName>(learned.targetsOf(column.normalised));
   for (const match of column.matches) if (match.target !== null) targets.add(match.target);
-  if (!column.values.isEmpty) for (const target of shownByValues) targets.add(target);
+  if (!column.values.isEmpty && !isPlain(column)) for (const target of shownByValues) targets.add(target);
   const candidates = [...targets]
     .filter((target) => context.allowed(target))
-    .map((target) => weigh(column, target, context, learned))
+    .map((target) => weigh(column, target, { context, learned }))
     .filter((candidate) => candidate !== null)
     .sort(
       (left, right) =>

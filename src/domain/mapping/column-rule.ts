@@ -5,13 +5,6 @@ import type { ColumnProfile } from '../quality/types';
 import type { HeaderUnit } from './header-units';
 import type { ColumnRule, MappingReason } from './types';
 
-/** Units that the attribute's numbers have when neither header nor cells say one. */
-const assumedUnits: Readonly<Record<string, string>> = {
-  gb: 'gb',
-  percent: 'percent',
-  minutes: 'minutes',
-  mbps: 'mb/s',
-};
 const sizeTargets: ReadonlySet<AttributeName> = new Set([
   'memory_gb',
   'storage_gb',
@@ -78,7 +71,7 @@ function bareMedian(profile: ColumnProfile): number | null {
 
 function sizeUnit(target: AttributeName, profile: ColumnProfile, stated: string | null): UnitDecision {
   const median = bareMedian(profile);
-  if (median === null || median === 0) return decided(stated ?? assumedUnits['gb'] ?? null);
+  if (median === null || median === 0) return decided(stated ?? 'gb');
   const byValues = fittingUnit(target, median);
   if (stated === null) {
     const text = `No unit is stated; a median of ${median} reads as ${byValues}`;
@@ -105,29 +98,32 @@ function percentUnit(profile: ColumnProfile): UnitDecision {
   return decided('fraction', 1, [{ code: 'unit.fraction', weight: 0, text }]);
 }
 
+function bySize(headerUnit: HeaderUnit | null): string | null {
+  return headerUnit?.dimension === 'size' ? headerUnit.unit : null;
+}
+
+function timeUnit(headerUnit: HeaderUnit | null): UnitDecision {
+  return decided(headerUnit?.dimension === 'time' ? headerUnit.unit : recoveryUnit);
+}
+
+function rateUnit(headerUnit: HeaderUnit | null): UnitDecision {
+  if (headerUnit?.dimension === 'rate') return decided(headerUnit.unit);
+  const size = bySize(headerUnit);
+  return decided(size === null ? 'mb/s' : `${size.replace('i', '')}/s`);
+}
+
 /** The unit and factor of a column's bare numbers for a target: the header's word, checked against the values. */
 export function decideUnit(
   target: AttributeName,
   profile: ColumnProfile,
   headerUnit: HeaderUnit | null,
 ): UnitDecision {
+  if (sizeTargets.has(target)) return sizeUnit(target, profile, bySize(headerUnit));
   const wanted = attributeDefinition(target).unit;
-  if (wanted === null) return decided(null);
-  if (wanted === 'currency') return decided(null, headerUnit?.factor ?? 1);
   if (wanted === 'percent') return percentUnit(profile);
-  if (wanted === 'count' || wanted === 'iops') return decided(null, headerUnit?.factor ?? 1);
-  if (sizeTargets.has(target)) {
-    return sizeUnit(target, profile, headerUnit?.dimension === 'size' ? headerUnit.unit : null);
-  }
-  return decided(otherUnit(wanted, headerUnit));
-}
-
-function otherUnit(wanted: string, headerUnit: HeaderUnit | null): string | null {
-  if (wanted === 'minutes') return headerUnit?.dimension === 'time' ? headerUnit.unit : recoveryUnit;
-  if (headerUnit?.dimension === 'rate') return headerUnit.unit;
-  return headerUnit?.dimension === 'size'
-    ? `${headerUnit.unit.replace('i', '')}/s`
-    : (assumedUnits[wanted] ?? null);
+  if (wanted === 'minutes') return timeUnit(headerUnit);
+  if (wanted === 'mbps') return rateUnit(headerUnit);
+  return decided(null, wanted === null ? 1 : (headerUnit?.factor ?? 1));
 }
 
 /** Recovery objectives are agreed in hours; minutes are written out where they are meant. */

@@ -80,9 +80,9 @@ export function mayJoin(leader: WeighedColumn, column: WeighedColumn, candidate:
 }
 
 const perSocket =
-  /\bcores? (?:per|by|\/) (?:socket|cpu|processor|core)|cores?persocket|corespercpu|kerne (?:pro|je)|coeurs? par|nucleos? por/i;
-const sockets =
-  /^(?:(?:number|count|anzahl|physical) )*(?:cpu |processor )?(?:socket|sockets)(?: count| number)?$|^(?:cpu|processor)$|^(?:number (?:of )?|count )(?:cpu|processor)s?$|^(?:cpu|processor) (?:count|number)$/i;
+  /\bcores? ?(?:per|by|\/|p\/) ?(?:socket|cpu|processor|proc|s)\b|kerne (?:pro|je)|coeurs? par|nucleos? por/;
+const socketCount = /\bsockets?\b|\bsockel\b/;
+const packageCount = /\b(?:cpus?|processors?|procs?|prozessoren|processeurs|procesadores|processadores)\b/;
 
 /** Sockets and cores per socket: the total is their product. */
 export interface CoreProduct {
@@ -90,29 +90,36 @@ export interface CoreProduct {
   readonly coresPerSocket: ColumnEvidence;
 }
 
-/** Finds sockets and cores per socket when no other column states the total. */
+/** Finds sockets and cores per socket. `CPUs` beside `Cores per Socket` are the total; beside `Cores per CPU` not. */
 export function findCoreProduct(columns: readonly ColumnEvidence[]): CoreProduct | null {
-  const each = columns.find((column) => perSocket.test(folded(column)) && column.values.numeric > 0.6);
+  const numeric = columns.filter((column) => column.values.numeric > 0.6);
+  const each = numeric.find((column) => perSocket.test(folded(column)));
   if (each === undefined) return null;
-  const rest = columns.filter((column) => column !== each && column.values.numeric > 0.6);
-  const totals = rest.filter((column) => isTotal(column));
-  if (totals.length > 0) return null;
-  const count = rest.find((column) => sockets.test(words(column).join(' ')));
+  const rest = numeric.filter((column) => column !== each && !perSocket.test(folded(column)));
+  if (rest.some(isTotal)) return null;
+  const counted = /cpu|proc/.test(folded(each)) ? packageCount : socketCount;
+  const count = rest.find((column) => counted.test(folded(column)) && isCount(column));
   return count === undefined ? null : { sockets: count, coresPerSocket: each };
 }
 
 function folded(column: ColumnEvidence): string {
   return column.header.original
-    .replaceAll(/[_\-.]+/g, ' ')
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
+    .replaceAll(/[^\p{L}\p{N}/]+/gu, ' ')
+    .toLowerCase()
+    .trim();
+}
+
+/** Whether the values can be numbers of sockets or processors. */
+function isCount(column: ColumnEvidence): boolean {
+  const numbers = column.profile.numbers;
+  const best = column.matches[0]?.target;
+  const counts = best === undefined || best === null || best === 'cpu_cores';
+  return counts && numbers !== null && numbers.integers === numbers.count && numbers.maximum <= 64;
 }
 
 function isTotal(column: ColumnEvidence): boolean {
   const best = column.matches[0];
   if (best?.target !== 'cpu_cores' || best.weight < 2.4) return false;
-  return (
-    words(column).some((word) => ['core', 'vcpu', 'logical'].includes(word)) &&
-    !perSocket.test(folded(column))
-  );
+  return words(column).some((word) => ['core', 'vcpu', 'logical'].includes(word));
 }

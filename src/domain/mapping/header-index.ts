@@ -60,6 +60,13 @@ function isDirectional(phrase: KnownPhrase): boolean {
   return parseHeader(phrase.phrase).words.some((word) => fillerWords.has(word));
 }
 
+/** One word that is left of several small ones ("current version") is no more certain than the word alone. */
+function weakened(phrase: KnownPhrase): KnownPhrase {
+  if (phrase.ambiguous || phrase.words.length > 1) return phrase;
+  const written = parseHeader(phrase.phrase).words;
+  return new Set(written).size > 1 ? { ...phrase, ambiguous: true } : phrase;
+}
+
 const phrases: readonly KnownPhrase[] = [
   ...ownNames(),
   ...allSynonyms().map((one) => knownPhrase(one, one.attribute, one.language)),
@@ -71,8 +78,9 @@ const byCompact = new Map<string, KnownPhrase[]>();
 const byWord = new Map<string, KnownPhrase[]>();
 for (const phrase of phrases) {
   addTo(byCompact, phrase.compact, phrase);
-  if (isDirectional(phrase)) continue;
-  addTo(byKey, phrase.words.join(' '), phrase);
+  const kept = weakened(phrase);
+  if (isDirectional(phrase) || (kept !== phrase && phrase.target === null)) continue;
+  addTo(byKey, phrase.words.join(' '), kept);
   const rarest = phrase.words[0];
   if (rarest !== undefined) addTo(byWord, rarest, phrase);
 }
@@ -128,20 +136,22 @@ function groupByLength(texts: readonly string[]): Map<number, string[]> {
   return groups;
 }
 
+/** Whether a word occurs in some known header. */
+export function isKnownWord(word: string): boolean {
+  return vocabulary.has(word);
+}
+
 /** The known word that an unknown one misspells by one letter (two from nine letters on). */
 export function correctedWord(word: string): string | undefined {
   if (word.length < 5 || vocabulary.has(word)) return undefined;
   const limit = word.length >= 9 ? 2 : 1;
-  let best: string | undefined;
-  let bestDistance = limit + 1;
+  const near: { readonly known: string; readonly distance: number }[] = [];
   for (let length = word.length - limit; length <= word.length + limit; length += 1) {
     for (const known of vocabularyByLength.get(length) ?? []) {
       const distance = editDistance(word, known, limit);
-      if (distance > bestDistance || (distance === bestDistance && (best === undefined || known >= best)))
-        continue;
-      best = known;
-      bestDistance = distance;
+      if (distance <= limit) near.push({ known, distance });
     }
   }
-  return best;
+  near.sort((left, right) => left.distance - right.distance || (left.known < right.known ? -1 : 1));
+  return near[0]?.known;
 }

@@ -1,8 +1,10 @@
 import type { AttributeName } from '../attributes/types';
 import { editDistance } from './edit-distance';
+import { parseHeader } from './header';
 import type { ParsedHeader } from './header';
 import {
   correctedWord,
+  isKnownWord,
   leftoverKind,
   longSpellings,
   meaningfulWords,
@@ -145,6 +147,25 @@ function corrected(header: ParsedHeader): ParsedHeader | undefined {
   return changed ? { ...header, words, compact: words.join('') } : undefined;
 }
 
+/** Headers of two names for one thing (`Campus / Room`): what all parts may mean. */
+function matchParts(header: ParsedHeader, applications: boolean, matches: Matches): void {
+  const parts = header.original
+    .split(/\s*(?:\/|\||&|\bor\b|\boder\b|\bou\b)\s*/i)
+    .filter((part) => part !== '');
+  if (parts.length < 2 || parts.length > 4) return;
+  const found = parts.map((part) => {
+    const own = new Matches(parseHeader(part));
+    matchWords(parseHeader(part), applications, own);
+    return own.list();
+  });
+  for (const first of found[0] ?? []) {
+    const others = found.slice(1).map((list) => list.find((match) => match.target === first.target));
+    const weights = [first, ...others].map((match) => match?.weight ?? Number.NEGATIVE_INFINITY);
+    if (Math.min(...weights) < 0.3) continue;
+    matches.keep({ ...first, kind: 'reduced', ambiguous: false, weight: Math.max(2, Math.min(...weights)) });
+  }
+}
+
 /** Everything that the words of a header say, best first; `applications`: the rows are applications. */
 export function matchHeader(header: ParsedHeader, applications: boolean): HeaderMatch[] {
   const matches = new Matches(header);
@@ -155,6 +176,7 @@ export function matchHeader(header: ParsedHeader, applications: boolean): Header
     matchWords(misspelled, applications, others);
     for (const match of others.list()) matches.keep({ ...match, kind: 'fuzzy' });
   }
-  if (matches.strongest < 1) matchSpelling(header.compact, matches);
+  if (matches.strongest < 1 && !header.words.every(isKnownWord)) matchSpelling(header.compact, matches);
+  if (matches.strongest < 1) matchParts(header, applications, matches);
   return matches.list();
 }

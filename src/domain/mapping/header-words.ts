@@ -1,6 +1,7 @@
 /** Spellings of the words of headers, brought to one form per meaning. */
 const spellings: Readonly<Record<string, string>> = {
-  address: 'addr addrs addresses adr adress adresse adresses direccion direcciones endereco enderecos dir',
+  address:
+    'addr addy addrs addresses adr adress adresse adresses direccion direcciones endereco enderecos dir',
   application:
     'app apps appl appli application applications applicaton anwendung anwendungen applikation aplicacion aplicaciones aplicacao aplicacoes aplicativo aplicativos applicatif',
   architecture: 'arch architektur arquitectura arquitetura',
@@ -50,12 +51,12 @@ const spellings: Readonly<Record<string, string>> = {
   manufacturer: 'mfr mfg manuf maker hersteller fabricant constructeur fabricante',
   memory: 'mem ram arbeitsspeicher hauptspeicher memoire memoria speicher',
   model: 'modell modele modelo models',
-  name: 'names nom nome nombres namen bezeichner',
+  name: 'nm names nom nome nombres namen bezeichner',
   network: 'netz netzwerk reseau red rede net nw',
   number: 'no nr num nbr nb numero nummer nro numbers',
   operating: 'oper betriebs',
   organization: 'organisation org organizacion organizacao orga',
-  owner: 'owners eigentumer eigentuemer besitzer proprietaire propietario proprietario dueno',
+  owner: 'ownr owners eigentumer eigentuemer besitzer proprietaire propietario proprietario dueno',
   peak: 'max maximum maximal spitze spitzenwert pic pico maximo maximale',
   physical: 'phys physisch physique fisico',
   port: 'ports puerto',
@@ -69,7 +70,7 @@ const spellings: Readonly<Record<string, string>> = {
     'verantwortlich verantwortlicher verantwortliche responsable responsables responsavel responsaveis',
   security: 'sec sicherheit securite seguridad seguranca',
   serial: 'ser serie seriennummer sernr',
-  server: 'srv svr servers serveur serveurs servidor servidores serwer',
+  server: 'srv svr srvr svrs servers serveur serveurs servidor servidores serwer',
   service: 'svc services dienst servicio servicos servico dienste',
   size: 'taille grosse groesse tamano tamanho',
   software: 'sw logiciel logiciels',
@@ -121,7 +122,7 @@ function wordSet(words: string): ReadonlySet<string> {
 export const fillerWords = wordSet(
   'of the a an in de du des la le les l d del do da dos das el los las der die von fur fuer for per pro par por ' +
     'und and et y e on at is as with to a au aux en em zu im am current actual currently value field column ' +
-    'according total overall full complete assigned configured s',
+    'according total overall full complete assigned configured s what which how many does do here are where our your this',
 );
 
 /** Words that say what the row is, and so add nothing to what the column is. */

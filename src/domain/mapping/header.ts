@@ -39,6 +39,7 @@ function fold(text: string): string {
 
 const rewrites: readonly (readonly [RegExp, string])[] = [
   [/\uFEFF/g, ''],
+  [/^\s*tags?\s*[.:]\s*(?=\S)/i, ''],
   [/<br\s*\/?>/gi, ' '],
   [/\bo[./]s\.?(?![a-z])/gi, ' os '],
   [/\bs\/n\b/gi, ' serial number '],
@@ -75,7 +76,7 @@ function lowerMarked(text: string): string {
 /** Words of a text in their written form, folded and lower-case. */
 function wordsOf(text: string): string[] {
   let marked = text;
-  for (const [pattern, replacement] of rewrites) marked = marked.replaceAll(pattern, replacement);
+  for (const [pattern, replacement] of rewrites) marked = marked.replace(pattern, replacement);
   return lowerMarked(marked)
     .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
@@ -121,21 +122,23 @@ function withoutInnerPercent(words: readonly string[]): Measured {
 
 const unitConnectors = new Set(['in', 'en', 'em', 'per']);
 
-/** Takes a unit off the end (or a percent or currency sign off the start). */
+function withoutTrailingUnit(words: readonly string[]): Measured | null {
+  const unit = words.length < 2 ? undefined : unitWord(words.at(-1) ?? '', false);
+  if (unit === undefined) return null;
+  const kept = words.slice(0, -1);
+  while (kept.length > 1 && unitConnectors.has(kept.at(-1) ?? '')) kept.pop();
+  return { words: kept, unit };
+}
+
+function withoutLeadingUnit(words: readonly string[]): Measured | null {
+  const unit = words.length < 2 ? undefined : unitWord(words[0] ?? '', false);
+  const sign = unit?.dimension === 'share' || unit?.dimension === 'money';
+  return unit !== undefined && sign ? { words: words.slice(1), unit } : null;
+}
+
+/** Takes a unit off the end, or a percent or currency sign off the start or the middle. */
 function withoutUnit(words: readonly string[]): Measured {
-  const last = words.at(-1);
-  const trailing = last === undefined || words.length < 2 ? undefined : unitWord(last, false);
-  if (trailing !== undefined) {
-    const kept = words.slice(0, -1);
-    while (kept.length > 1 && unitConnectors.has(kept.at(-1) ?? '')) kept.pop();
-    return { words: kept, unit: trailing };
-  }
-  const first = words[0];
-  const leading = first === undefined || words.length < 2 ? undefined : unitWord(first, false);
-  if (leading !== undefined && (leading.dimension === 'share' || leading.dimension === 'money')) {
-    return { words: words.slice(1), unit: leading };
-  }
-  return withoutInnerPercent(words);
+  return withoutTrailingUnit(words) ?? withoutLeadingUnit(words) ?? withoutInnerPercent(words);
 }
 
 /** The unit in brackets, also behind "in" (`(In MB)`, `(in hours)`). */

@@ -45,13 +45,15 @@ const references: Rule = ({ column, context }) => {
 };
 
 const hostOfMachines: Rule = ({ column, match, context }) => {
+  if (context.subject !== 'machines') return reason('no_machines', -3, 'The rows are no machines');
   if (match === null || !match.ambiguous) return null;
   const named = context.columns.some(
     (other) => other !== column && ['name', 'hostname'].includes(other.matches[0]?.target ?? ''),
   );
   const repeats = column.values.said >= 4 && column.values.uniqueness < 0.8;
   if (named && repeats) return reason('named_otherwise', 1.8, 'The machines are named by another column');
-  return named ? null : reason('only_name', -1.5, 'No other column names the machines');
+  if (named) return reason('one_each', -0.8, 'The values differ from row to row');
+  return reason('only_name', -1.5, 'No other column names the machines');
 };
 
 const hostName: Rule = ({ column, match, context }) => {
@@ -62,17 +64,52 @@ const hostName: Rule = ({ column, match, context }) => {
     : null;
 };
 
+const repeatedHost: Rule = ({ column, context }) => {
+  if (column.values.said < 4 || column.values.uniqueness > 0.8) return null;
+  const named = context.columns.some((other) => {
+    const best = other.matches[0]?.target;
+    return other !== column && (best === 'name' || best === 'hostname') && other.values.uniqueness > 0.95;
+  });
+  return named ? reason('named_otherwise', -2.6, 'Another column names each machine') : null;
+};
+
+const byAddress: Rule = ({ column }) =>
+  column.values.share('ip') > 0.6 ? reason('address', -0.3, 'Names are better ends of a relation') : null;
+
+const insideOfMachine: Rule = ({ column, context }) => {
+  if (!hasWord(column, 'application', 'process', 'component')) return null;
+  const machines = context.columns.some(
+    (other) =>
+      other !== column &&
+      hasWord(other, 'source', 'target', 'destination') &&
+      hasWord(other, 'server', 'host', 'machine'),
+  );
+  return machines ? reason('inside', -1, 'Another column names the machine') : null;
+};
+
+function namesSystems(context: TableContext, except: ColumnEvidence): boolean {
+  return context.columns.some((other) => {
+    if (other === except) return false;
+    const plain = other.matches[0]?.target === 'operating_system' && other.matches[0].weight > 2;
+    return plain || other.values.share('operating_system') > 0.6;
+  });
+}
+
 const osVersion: Rule = ({ column, match, context }) => {
-  if (context.plain.has('operating_system'))
-    return match?.ambiguous ? reason('has_os', 0.4, 'Another column names the operating system') : null;
+  if (namesSystems(context, column)) {
+    return match?.ambiguous === true
+      ? reason('has_os', 0.4, 'Another column names the operating system')
+      : null;
+  }
   const full = column.values.share('operating_system') > 0.6;
-  return full ? reason('no_os', -2.5, 'No other column names the operating system') : null;
+  if (full) return reason('no_os', -2.5, 'No other column names the operating system');
+  return match?.ambiguous === true ? reason('no_os', -1.4, 'No column names the operating system') : null;
 };
 
 const operatingSystem: Rule = ({ column, match, context }) => {
   const versionHeader = column.matches[0]?.target === 'os_version';
   if (!versionHeader || column.values.share('operating_system') < 0.6) return null;
-  if (context.plain.has('operating_system')) return null;
+  if (namesSystems(context, column)) return null;
   return reason('no_os', match === null ? 3 : 2, 'No other column names the operating system');
 };
 
@@ -109,7 +146,9 @@ const technicalOwner: Rule = ({ match, context }) =>
 const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
   depends_on: [references],
   hypervisor_host: [hostOfMachines],
-  hostname: [hostName],
+  hostname: [hostName, repeatedHost],
+  dependency_source: [byAddress, insideOfMachine],
+  dependency_target: [byAddress, insideOfMachine],
   os_version: [osVersion],
   operating_system: [operatingSystem],
   disk_iops: [peakOfAverage],

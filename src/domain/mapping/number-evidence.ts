@@ -24,6 +24,30 @@ function byUnit(target: AttributeName, unit: HeaderUnit | null): ValueEvidence {
   return fits ? stated('unit.fits', 0.8, text) : stated('unit.differs', -4, text);
 }
 
+const powersOfTwo: ReadonlySet<string> = new Set([
+  '1',
+  '2',
+  '4',
+  '6',
+  '8',
+  '12',
+  '16',
+  '24',
+  '32',
+  '48',
+  '64',
+  '128',
+]);
+
+/** Small whole numbers without a percent sign read as counts of cores. */
+function byCounts(target: AttributeName, values: ColumnValues, unit: HeaderUnit | null): ValueEvidence {
+  const numbers = values.profile.numbers;
+  if (numbers === null || unit?.dimension === 'share') return noEvidence;
+  if (attributeDefinition(target).shape !== 'percent' || values.share('percent') > 0.3) return noEvidence;
+  const share = values.writtenShare((value) => powersOfTwo.has(value));
+  return share > 0.8 ? stated('value.counts', -1.2, 'The values read as counts') : noEvidence;
+}
+
 interface Range {
   readonly low: number;
   readonly high: number;
@@ -53,7 +77,7 @@ function bySpread(target: AttributeName, values: ColumnValues): ValueEvidence {
   if (numbers === null) return noEvidence;
   const { shape } = attributeDefinition(target);
   if (shape === 'integer' && numbers.integers / numbers.count < 0.5) {
-    return stated('value.fractions', -1, 'Most values are fractions');
+    return stated('value.fractions', -4, 'Most values are fractions');
   }
   const isKey = values.said >= 8 && values.uniqueness === 1 && numbers.integers === numbers.count;
   const counting = isKey && numbers.maximum - numbers.minimum + 1 === values.said;
@@ -79,6 +103,7 @@ export function numberEvidence(
     dates ? stated('value.date', -4, 'The values are dates') : noEvidence,
     byUnit(target, unit),
     byRange(target, values),
+    byCounts(target, values, unit),
     bySpread(target, values),
   );
 }

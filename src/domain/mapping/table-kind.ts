@@ -13,12 +13,12 @@ export interface KindOfTable {
 interface TableSigns {
   readonly columns: readonly ColumnEvidence[];
   readonly plain: ReadonlySet<AttributeName>;
-  /** Words of each header, joined. */
-  readonly phrases: readonly string[];
+  /** Spellings of each header: all words, and those with a meaning. */
+  readonly phrases: readonly (readonly string[])[];
 }
 
 function matching(signs: TableSigns, pattern: RegExp): number {
-  return signs.phrases.filter((phrase) => pattern.test(phrase)).length;
+  return signs.phrases.filter((spellings) => spellings.some((phrase) => pattern.test(phrase))).length;
 }
 
 const dictionarySubject =
@@ -33,10 +33,8 @@ function isDictionary(signs: TableSigns): boolean {
   return (subject >= 1 && facts >= 2) || facts >= 4;
 }
 
-const flowSides = /\b(?:source|src|client|from|origin|local|origen|quelle)\b/;
-const flowTargets = /\b(?:destination|dest|dst|target|remote|to|server|destino|ziel|cible)\b/;
 const traffic =
-  /\b(?:port|protocol|protocolo|protokoll|protocole|bytes|packet|packets|connection|connections|flow|flows|dstport|srcport|proto|process)\b/;
+  /\b(?:port|protocol|protocolo|protokoll|protocole|bytes|packet|packets|connection|connections|flow|flows|dstport|srcport|proto|process)\b|^(?:dst|src)port$/;
 
 function hasTarget(signs: TableSigns, target: AttributeName): boolean {
   return signs.columns.some((column) => {
@@ -52,22 +50,20 @@ function hasBothSides(signs: TableSigns): boolean {
 function isFlow(signs: TableSigns): boolean {
   if (!hasBothSides(signs)) return false;
   const addressed = signs.columns.filter((column) => column.values.share('ip') > 0.6).length;
-  const sides = matching(signs, flowSides) > 0 && matching(signs, flowTargets) > 0;
   const marks = matching(signs, traffic);
-  return sides && (marks >= 2 || (marks >= 1 && addressed >= 1) || addressed >= 2);
+  return marks >= 2 || (marks >= 1 && addressed >= 1) || addressed >= 2;
 }
 
 const relationWords =
   /(?:depends on|used by|runs on|hosted on|connects to|connected by|contains|member of|::|impacts|parent of|child of)/;
 
+const parents =
+  /^(?:parent|parent (?:ci|server|name|identifier|item|asset|configuration item)|upstream(?: ci)?|from|from (?:ci|asset|server|application))$/;
+const children =
+  /^(?:child|child (?:ci|server|name|identifier|item|asset|configuration item)|downstream(?: ci)?|to|to (?:ci|asset|server|application))$/;
+
 function parentAndChild(signs: TableSigns): boolean {
-  const pairs = [
-    [
-      /^(?:ci parent|parent|parent server|ci upstream|from|von|de|identifier parent|name parent|upstream)$/,
-      /^(?:child|child ci|child server|ci downstream|to|nach|identifier child|child name|downstream)$/,
-    ],
-  ] as const;
-  return pairs.some(([from, to]) => matching(signs, from) > 0 && matching(signs, to) > 0);
+  return matching(signs, parents) > 0 && matching(signs, children) > 0;
 }
 
 function isRelations(signs: TableSigns): boolean {
@@ -95,20 +91,26 @@ const loadTargets: readonly AttributeName[] = [
 const metricHeader =
   /\b(?:metric|counter|value|measure|avg|average|min|max|metrik|messwert|mesure|metrica|statistic)\b/;
 
+const identities: ReadonlySet<string> = new Set(['name', 'hostname', 'fqdn', 'external_id', 'uuid']);
+
+/** Whether every column that names a machine repeats its names. */
+function isRepeated(signs: TableSigns): boolean {
+  const named = signs.columns.filter((column) => identities.has(column.matches[0]?.target ?? ''));
+  return named.length > 0 && named.every((column) => column.values.uniqueness < 0.7);
+}
+
 function isPerformance(signs: TableSigns): boolean {
   const load = loadTargets.filter((target) => signs.plain.has(target)).length;
   const times = signs.columns.filter((column, index) => {
     const dated = column.values.share('date') > 0.6;
-    return dated && timeHeader.test(signs.phrases[index] ?? '');
+    const best = column.matches[0]?.target ?? null;
+    const event = best !== null && best !== 'last_seen' && !(column.matches[0]?.ambiguous ?? false);
+    return dated && !event && (signs.phrases[index] ?? []).some((phrase) => timeHeader.test(phrase));
   });
   const facts = countMachineFacts(signs.plain);
   if (times.length === 0 || facts > 4) return false;
-  const repeated = signs.columns.some(
-    (column) =>
-      ['name', 'hostname', 'fqdn', 'external_id', 'uuid'].includes(column.matches[0]?.target ?? '') &&
-      column.values.uniqueness < 0.7,
-  );
-  if (load >= 1 && (repeated || facts <= 1)) return true;
+  const repeated = isRepeated(signs);
+  if (load >= 1 && (repeated || facts === 0)) return true;
   return matching(signs, metricHeader) >= 2 && repeated;
 }
 
@@ -177,7 +179,7 @@ const identifying: readonly AttributeName[] = [
 
 /** What the rows of a table are, by its headers and values. */
 export function kindOfTable(columns: readonly ColumnEvidence[]): KindOfTable {
-  const phrases = columns.map((column) => meaningfulOrder(column));
+  const phrases = columns.map(spellingsOf);
   const signs: TableSigns = { columns, plain: plainTargets(columns), phrases };
   for (const [kind, is, reason] of found) if (is(signs)) return { kind, reason };
   const identified = columns.some((column) => {
@@ -188,7 +190,7 @@ export function kindOfTable(columns: readonly ColumnEvidence[]): KindOfTable {
   return { kind: 'unknown', reason: 'No column names an asset' };
 }
 
-function meaningfulOrder(column: ColumnEvidence): string {
+function spellingsOf(column: ColumnEvidence): readonly string[] {
   const meant = new Set(meaningfulWords(column.header.words));
-  return column.header.words.filter((word) => meant.has(word)).join(' ');
+  return [column.header.words.join(' '), column.header.words.filter((word) => meant.has(word)).join(' ')];
 }

@@ -44,7 +44,8 @@ function hostLike(values: ColumnValues): ValueEvidence {
     values.share('host') + values.share('fqdn'),
   );
   const phrases = values.writtenShare(blanks);
-  const wrong = Math.max(values.share('operating_system'), values.share('person'), phrases);
+  const systems = hosts > 0.5 ? 0 : values.share('operating_system');
+  const wrong = Math.max(systems, values.share('person'), phrases);
   return together(
     stated('value.host', graded(hosts, 1.5, 0), `${percentText(hosts)} of the values read as host names`),
     wrong > 0.5 ? stated('value.not_host', -3 * wrong, 'The values are not host names') : noEvidence,
@@ -66,6 +67,10 @@ function person(values: ColumnValues): ValueEvidence {
 
 function plainText(values: ColumnValues): ValueEvidence {
   return together(alien(values, []), notFlags(values, -2.5));
+}
+
+function keyText(values: ColumnValues): ValueEvidence {
+  return together(alien(values, ['uuid', 'url', 'date']), notFlags(values, -2.5));
 }
 
 function nameLike(values: ColumnValues): ValueEvidence {
@@ -152,6 +157,18 @@ const judges: { readonly [shape in ValueShape]?: Judge } = {
   operating_system: operatingSystems,
 };
 
+/** Names of either end of a relation may be addresses or ids. */
+function endOfRelation(values: ColumnValues): ValueEvidence {
+  return together(alien(values, ['ip', 'uuid', 'url']), notFlags(values, -4));
+}
+
+/** Attributes whose values differ from their shape's. */
+const ownJudges: { readonly [name in AttributeName]?: Judge } = {
+  external_id: keyText,
+  dependency_source: endOfRelation,
+  dependency_target: endOfRelation,
+};
+
 /** Closed lists and addresses whose cells hold several values, looked at word by word. */
 function severalInOne(target: AttributeName, values: ColumnValues): number {
   if (target === 'ip_address')
@@ -175,7 +192,7 @@ function byWords(target: AttributeName, values: ColumnValues): ValueEvidence {
 
 function byShape(target: AttributeName, values: ColumnValues, unit: HeaderUnit | null): ValueEvidence {
   const { shape } = attributeDefinition(target);
-  const judge = judges[shape];
+  const judge = ownJudges[target] ?? judges[shape];
   if (judge === undefined) return numberEvidence(target, values, unit);
   const listed = severalInOne(target, values);
   if (listed > values.anyShare('ip', 'mac')) {
@@ -198,33 +215,43 @@ export function valueEvidence(
   return together(byShape(target, values, unit), byWords(target, values), byUniqueness(target, values));
 }
 
-const keys: ReadonlySet<AttributeName> = new Set(['external_id', 'serial_number', 'asset_tag', 'uuid']);
-const groups: ReadonlySet<AttributeName> = new Set([
-  'environment',
-  'asset_type',
-  'manufacturer',
-  'cluster',
-  'datacenter',
-  'department',
-  'business_unit',
-  'status',
-  'power_state',
-  'hosting_model',
-]);
+/** Uniqueness that suits an attribute: weights of a column of different values and of one of repeated values. */
+interface Repetition {
+  readonly above: number;
+  readonly different: number;
+  readonly below: number;
+  readonly repeated: number;
+}
+
+const keyLike: Repetition = { above: 0.9, different: 0.8, below: 0.4, repeated: -2.5 };
+const groupLike: Repetition = { above: 0.95, different: -1.5, below: 0, repeated: 0 };
+const nameOfRow: Repetition = { above: 1, different: 0, below: 0.15, repeated: -1.8 };
+const repetitions: { readonly [name in AttributeName]?: Repetition } = {
+  external_id: keyLike,
+  serial_number: keyLike,
+  asset_tag: keyLike,
+  uuid: keyLike,
+  name: nameOfRow,
+  hostname: nameOfRow,
+  hypervisor_host: { above: 0.9, different: -1.5, below: 0.9, repeated: 0.5 },
+  environment: groupLike,
+  asset_type: groupLike,
+  manufacturer: groupLike,
+  cluster: groupLike,
+  datacenter: groupLike,
+  department: groupLike,
+  business_unit: groupLike,
+  status: groupLike,
+  power_state: groupLike,
+  hosting_model: groupLike,
+};
+const enoughForRepetition = 8;
 
 function byUniqueness(target: AttributeName, values: ColumnValues): ValueEvidence {
-  if (values.said < 8 || !values.profile.distinctIsExact) return noEvidence;
-  const { uniqueness } = values;
+  const suits = repetitions[target];
+  if (suits === undefined || values.said < enoughForRepetition) return noEvidence;
+  if (!values.profile.distinctIsExact) return noEvidence;
   const few = `${values.profile.distinct} different values in ${values.said} cells`;
-  if (keys.has(target)) {
-    if (uniqueness > 0.9) return stated('value.unique', 0.8, few);
-    return uniqueness < 0.4 ? stated('value.repeated', -2.5, few) : noEvidence;
-  }
-  if (groups.has(target) && uniqueness > 0.95) return stated('value.unique', -1.5, few);
-  if ((target === 'name' || target === 'hostname') && uniqueness < 0.15)
-    return stated('value.repeated', -1.8, few);
-  if (target === 'hypervisor_host') {
-    return uniqueness > 0.9 ? stated('value.unique', -1.5, few) : stated('value.repeated', 0.5, few);
-  }
-  return noEvidence;
+  if (values.uniqueness > suits.above) return stated('value.different', suits.different, few);
+  return values.uniqueness < suits.below ? stated('value.repeated', suits.repeated, few) : noEvidence;
 }

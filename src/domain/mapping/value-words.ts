@@ -37,7 +37,7 @@ export const valueWords: { readonly [name in AttributeName]?: RegExp } = {
   change_tolerance:
     /(?:low|medium|high|window|weekend|sunday|saturday|night|anytime|monthly|weekly|quarter|mon|tue|wed|thu|fri|sat|sun|\d{1,2}[:h ]|none|freeze|business hours|daily|never|dom|sab|nacht|wochenende|nuit)/,
   availability_requirement:
-    /(?:\d{2}(?:[.,]\d+)?\s?%?|24\s?[x/]\s?7|8\s?[x/]\s?5|gold|silver|bronze|platinum|tier|high|medium|low|business hours|standard|critical|yes|no|\d\s?[x/]\s?\d)/,
+    /(?:^9\d(?:[.,]\d+)?\s?%?$|\d{2}(?:[.,]\d+)?\s?%|24\s?[x/]\s?7|8\s?[x/]\s?5|gold|silver|bronze|platinum|tier|high|medium|low|business hours|standard|critical|yes|no|\d\s?[x/]\s?\d)/,
   migration_wave:
     /(?:wave|welle|vague|ola|onda|oleada|phase|fase|batch|group|lot|tranche|bundle|sprint|release|pilot|move|tbd|\bw ?\d|^\d{1,3}$|oleada|lote)/,
   dr_tier:
