@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  type Worker,
+  makeTelemetryFilterString,
+} from '@temporalio/worker';
 import { activityInterceptors } from '../../src/activities/interceptors';
 import type { TaskRecorder } from '../../src/activities/task-interceptor';
 import { discoveryWorkflowId } from '../../src/domain/flow/ids';
@@ -208,5 +214,8 @@ let installed = false;
 function installQuietRuntime(): void {
   if (installed) return;
   installed = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  });
 }
