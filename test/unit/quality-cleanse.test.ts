@@ -246,6 +246,23 @@ test('no text makes cleansing fail, and the same text always gives the same', ()
   );
 });
 
+test.each(['1', '1,', 'a.', 'a@', '1h', '(1', '(', '+1 ', 'A1 ', '0:', ' ', '<br', 'GB ', "1'", 'é'])(
+  'a cell of 64 KiB of %j costs no more than its length',
+  (unit) => {
+    const cell = unit.repeat(65_536 / unit.length);
+    const started = performance.now();
+    const columns = attributeNames.map((_, position) => `c${position}`);
+    const mappings = attributeNames.map((target, position) => aMapping(position, target));
+
+    compileCleansing(columns, mappings).cleanse(
+      1,
+      columns.map(() => cell),
+    );
+
+    expect(performance.now() - started).toBeLessThan(5000);
+  },
+);
+
 test('cleansing a canonical value gives the same value', () => {
   fc.assert(
     fc.property(anyAttribute, anyCell, (target, cell) => {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { createTableProfiler } from '../../src/domain/quality/profile';
 import type { ColumnProfile } from '../../src/domain/quality/types';
 
@@ -127,4 +128,32 @@ test('ragged rows and strange headers are no reason to fail', () => {
   profiler.addBatch([[], ['a'], ['a', 'b', 'c']]);
 
   expect(profiler.finish().columns.map((column) => column.empty)).toEqual([1, 2]);
+});
+
+test('any cells can be profiled, and every row is counted once', () => {
+  const cell = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('', 'n/a', '1,5', '10.0.0.1', 'a;b;c'),
+  );
+
+  fc.assert(
+    fc.property(fc.array(cell, { maxLength: 30 }), (cells) => {
+      const column = profileOf(cells);
+      const formats = Object.values(column.formats ?? {}).reduce((sum, rows) => sum + rows, 0);
+
+      expect(column.rows).toBe(cells.length);
+      expect(column.empty + column.placeholders + formats).toBe(cells.length);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a cell of 64 KiB costs no more than its length', () => {
+  const started = performance.now();
+
+  for (const unit of ['1', '1,', 'a.', 'a@', '(1', '+1 ', '0:', ' x', 'Aa ']) {
+    profileOf([unit.repeat(65_536 / unit.length)]);
+  }
+
+  expect(performance.now() - started).toBeLessThan(5000);
 });

@@ -16,6 +16,9 @@ const symbolic =
 const masked = /^[\dx*#?]{1,3}(?:\.[\dx*#?]{1,3}){3}$/i;
 const range = /^\d{1,3}(?:\.\d{1,3}){3}\s*-\s*\d{1,3}(?:\.\d{1,3}){0,3}$/;
 
+/** IPv6 with embedded IPv4, zone, mask and port; bounds the work on hostile cells. */
+const longestAddress = 100;
+
 /** The dotted form of an IPv4 address, null when a number is above 255. Padding zeros are dropped. */
 export function normaliseIpv4(text: string): string | null {
   const match = ipv4.exec(text);
@@ -93,6 +96,9 @@ function longestZeroRun(words: readonly number[]): readonly [number, number] {
 
 /** One address with or without mask, port or zone in its normal form; null when it is none. */
 export function normaliseAddress(text: string): string | null {
+  if (text.length > longestAddress) {
+    return null;
+  }
   const four = ipv4Decorated.exec(text);
   if (four !== null) {
     return normaliseIpv4(four[1] ?? '');
@@ -121,12 +127,13 @@ export function readAddresses(text: string): AddressReading {
 }
 
 function splitAddresses(text: string): readonly string[] {
-  if (range.test(text.trim()) || symbolic.test(text.trim())) {
-    return [text.trim()];
+  const whole = text.length > longestAddress ? '' : text.trim();
+  if (range.test(whole) || symbolic.test(whole)) {
+    return [whole];
   }
   return text
     .replace(/<br\s*\/?>/gi, ';')
-    .replace(/\([^)]*\)/g, ' ')
+    .replace(/\([^()]{0,60}\)/g, ' ')
     .split(/[\s,;|"']+|\/(?=\d{1,3}\.\d|[0-9a-f]*:)/i)
     .map((part) => part.replace(/^(?:ipv?[46]?|v[46])[:=]/i, ''))
     .filter((part) => part !== '' && part !== '-' && part !== '/' && part !== '&');
@@ -143,6 +150,9 @@ function refusalOf(part: string, address: string | null): AddressRefusal | null 
 }
 
 function invalidReason(part: string): AddressRefusal {
+  if (part.length > longestAddress) {
+    return 'invalid';
+  }
   if (symbolic.test(part)) {
     return 'symbolic';
   }

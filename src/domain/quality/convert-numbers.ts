@@ -26,6 +26,8 @@ interface Figure {
   readonly extras?: readonly ExtraValue[];
 }
 
+const longestFigure = 400;
+
 type FigureReader = (text: string, context: ConversionContext) => Figure | null;
 
 function figureConverter(read: FigureReader, unreadable: Parameters<typeof refused>[0]): Converter {
@@ -34,7 +36,7 @@ function figureConverter(read: FigureReader, unreadable: Parameters<typeof refus
     if (isPlaceholder(text, context.attribute)) {
       return nothing;
     }
-    const figure = read(text, context);
+    const figure = text.length > longestFigure ? null : read(text, context);
     return figure === null ? refused(unreadable) : judged(figure, context.attribute);
   };
 }
@@ -145,7 +147,7 @@ function readCountFigure(text: string, context: ConversionContext): Figure | nul
   if (product !== null) {
     return { value: Number(product[1]) * Number(product[2]), rule: 'product_in_cell', approximate: false };
   }
-  const number = readNumber(text, context.rule.decimalMark);
+  const number = readNumber(text.replace(/\s*\([^()]*\)$/, ''), context.rule.decimalMark);
   if (number === null) {
     return null;
   }

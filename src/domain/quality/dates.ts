@@ -100,6 +100,9 @@ function fullYear(text: string): number {
  * `order` decides `03/04/2020`; dots always mean day first.
  */
 export function readDate(text: string, order: DateOrder = 'unknown'): DateReading | null {
+  if (text.length > longestDate) {
+    return null;
+  }
   const first = text.charCodeAt(0);
   const digitFirst = first >= 48 && first <= 57;
   return digitFirst ? readNumericDate(text, order) : readNamedDate(text);
@@ -166,7 +169,7 @@ function readQuarter(text: string): DateReading | null {
 }
 
 function readNamedDate(text: string): DateReading | null {
-  if (text.length > 48 || text.length < 6) {
+  if (text.length < 6) {
     return null;
   }
   const dayFirst = named.exec(text);
@@ -191,6 +194,9 @@ function namedDay(year: string, monthName: string, day: string): DateReading | n
   return month === undefined ? null : dayOf(fullYear(year), month, Number(day));
 }
 
+/** No date with time and zone is longer; bounds the work on hostile cells. */
+const longestDate = 48;
+
 const dayMilliseconds = 86_400_000;
 /** Day 0 of the 1900 date system as spreadsheets count from March 1900 on. */
 const spreadsheetEpoch = Date.UTC(1899, 11, 30);
@@ -200,7 +206,7 @@ const spreadsheetEpoch = Date.UTC(1899, 11, 30);
  * or milliseconds since 1970 (from 2001 on, UTC). Null for any other number.
  */
 export function readDateNumber(text: string): DateReading | null {
-  if (!/^\d{4,13}(?:\.\d+)?$/.test(text)) {
+  if (text.length > longestDate || !/^\d{4,13}(?:\.\d+)?$/.test(text)) {
     return null;
   }
   const value = Number(text);

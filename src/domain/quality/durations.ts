@@ -11,6 +11,7 @@ export interface DurationReading {
 
 const clock = /^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?:\s*(?:h|hrs?|hours?|std|uhr))?$/i;
 const iso = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i;
+const longestDuration = 60;
 const component = /(\d+(?:[.,]\d+)?)\s*(\p{L}+)?\.?/gu;
 const compound = /^(?:\d+(?:[.,]\d+)?\s*\p{L}+\.?\s*(?:,|and|und|et|y|e)?\s*)+(?:\d+)?$/u;
 const isoMinutes = [10_080, 1440, 60, 1, 1 / 60];
@@ -20,6 +21,9 @@ const isoMinutes = [10_080, 1440, 60, 1, 1 / 60];
  * quarter of an hour), ISO 8601 (`PT4H`), or a bare number times `factor` minutes. Ranges give null.
  */
 export function readDuration(text: string, factor: number, mark: DecimalMark): DurationReading | null {
+  if (text.length > longestDuration) {
+    return null;
+  }
   const asClock = clock.exec(text);
   if (asClock !== null) {
     const minutes = Number(asClock[1]) * 60 + Number(asClock[2]) + Number(asClock[3] ?? 0) / 60;
@@ -62,7 +66,7 @@ function readIso(text: string): DurationReading | null {
 }
 
 function readCompound(text: string): DurationReading | null {
-  if (text.length > 60 || !compound.test(text)) {
+  if (!compound.test(text)) {
     return null;
   }
   let total = 0;

@@ -8,7 +8,7 @@ export const environmentWords: Words<Environment> = {
     'production|prod|prd|live|p|pr|produktion|produktiv|produktivumgebung|produktivsystem|produccion|producao|prod env|production environment|in production|pro|exploitation|produkcja',
   staging:
     'staging|stage|stg|pre production|preproduction|pre prod|preprod|preprd|ppd|ppr|pp|vorproduktion|preproduccion|pre produccion|pre producao|preproducao|prelive|pre live|abnahme staging',
-  test: 'test|tst|testing|t|testumgebung|testsystem|essai|tests|prueba|pruebas|teste|testes|integration|int|sit|system test|integrationstest|integration test|non production|nonprod|non prod|recette technique',
+  test: 'test|tst|testing|t|testumgebung|testsystem|essai|tests|prueba|pruebas|teste|testes|integration|int|sit|system test|integrationstest|integration test|recette technique',
   qa: 'qa|q|quality|quality assurance|qas|qualitatssicherung|qs|qualification|qualif|calidad|qualidade|homologation technique',
   uat: 'uat|user acceptance|user acceptance test|user acceptance testing|acceptance|acc|abnahme|abnahmeumgebung|recette|homologation|homologacao|homologacion|aceptacion|aceitacao',
   development:
@@ -52,7 +52,7 @@ export const dispositionWords: Words<Disposition> = {
   retire:
     'retire|retired|retirement|decommission|decommissioned|decom|turn off|sunset|shut down|stilllegen|abschalten|stilllegung|abschaltung|decommissionner|arreter|retirer|retirar|dar de baja|desativar|descomissionar|aposentar|eliminate',
   retain:
-    'retain|retained|revisit|keep|stay|remain|do nothing|no change|tolerate|behalten|beibehalten|bleibt|conserver|garder|maintenir|conservar|mantener|retener|manter|reter|not migrating|leave as is|hybrid',
+    'retain|retained|revisit|keep|stay|remain|do nothing|no change|tolerate|behalten|beibehalten|bleibt|conserver|garder|maintenir|conservar|mantener|retener|manter|reter|not migrating|leave as is',
 };
 
 /** Canonical words of the attribute `status`; it is no closed list, other words are kept as they stand. */

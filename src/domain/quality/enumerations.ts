@@ -34,7 +34,7 @@ function createReader<Member extends string>(
   for (const [member, spellings] of Object.entries(members) as [Member, string][]) {
     words.set(foldText(member), member);
     for (const spelling of spellings.split('|')) {
-      words.set(spelling, member);
+      words.set(foldText(spelling), member);
     }
   }
   const read = (text: string): EnumerationReading<Member> | null => {

@@ -14,6 +14,7 @@ export interface HostReading {
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 const unicodeLabel = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?$/u;
 const netBiosDomain = /^[\w.-]+\\(?=[\w-])/;
+const longestText = 300;
 const decoration = /[:\\]/;
 const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 
@@ -36,7 +37,11 @@ export function readHost(text: string): HostReading | null {
     : { kind: 'fqdn', host: labels[0] ?? '', domain: labels.slice(1).join('.'), full };
 }
 
+/** Empty for a text that is too long for any host. */
 function withoutDecoration(text: string): string {
+  if (text.length > longestText) {
+    return '';
+  }
   const bare = decoration.test(text)
     ? text
         .replace(scheme, '')

@@ -211,10 +211,17 @@ function letterKinds(text: string, scanner: CellScanner): KindSet {
   if (scanner.slashes > 1 || text.startsWith('www.')) {
     return url.test(text) ? bits.url : phraseKinds(text, scanner);
   }
-  const oneWord = scanner.blanks === 0 && text.length <= 253 && scanner.listMarks === 0;
-  const named = oneWord ? nameKinds(text, scanner) : 0;
-  // `srv-oracle-01` is a machine and no product.
-  const onlyName = oneWord && (scanner.dashes > 1 || named === bits.fqdn);
+  return isOneWord(text, scanner) ? wordKindsOf(text, scanner) : phraseKinds(text, scanner);
+}
+
+function isOneWord(text: string, scanner: CellScanner): boolean {
+  return scanner.blanks === 0 && text.length <= 253 && scanner.listMarks === 0;
+}
+
+/** `srv-oracle-01` is a machine and no product. */
+function wordKindsOf(text: string, scanner: CellScanner): KindSet {
+  const named = nameKinds(text, scanner);
+  const onlyName = scanner.dashes > 1 || named === bits.fqdn;
   return onlyName ? named : named | phraseKinds(text, scanner);
 }
 

@@ -3,12 +3,16 @@ const dotted = /^[0-9a-f]{4}[.:-][0-9a-f]{4}[.:-][0-9a-f]{4}$/i;
 const halves = /^[0-9a-f]{6}[-:][0-9a-f]{6}$/i;
 const bare = /^(?:0x)?[0-9a-f]{12}$/i;
 
+const longestMac = 20;
 const canonical = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
 
 /** A MAC address as `00:50:56:8a:01:07`; null when it is none. Bare hexadecimal digits count when asked for. */
 export function normaliseMac(text: string, acceptBare = true): string | null {
   if (canonical.test(text)) {
     return text;
+  }
+  if (text.length > longestMac) {
+    return null;
   }
   const spelled = separated.test(text) || dotted.test(text) || halves.test(text);
   if (!spelled && !(acceptBare && bare.test(text))) {
@@ -57,7 +61,7 @@ function splitMacs(text: string): readonly string[] {
   }
   return trimmed
     .replace(/<br\s*\/?>/gi, ';')
-    .replace(/\([^)]*\)/g, ' ')
+    .replace(/\([^()]{0,60}\)/g, ' ')
     .split(/[\s,;|"']+/)
     .filter((part) => part !== '' && part !== '-');
 }

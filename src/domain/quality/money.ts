@@ -32,6 +32,7 @@ const currencyMarks =
   /(?:R\$|A\$|C\$|US\$|[€£¥$₹]|zł|\b(?:BRL|AUD|CAD|GBP|JPY|CHF|SEK|NOK|DKK|PLN|INR|MXN|euros?|dollars?|fr\.|kr\.?)(?![\p{L}]))/giu;
 /** Codes that a thousand's letter may stand before: `kEUR`, `TUSD`. */
 const prefixedCodes = /(?<![\p{L}])(k|t|m)?(?:EUR|USD)(?![\p{L}])/giu;
+const longestAmount = 80;
 const plainAmount = /^\d[\d.,]*$/;
 const monthly =
   /(?:\/|per|pro|par|por|p\.?)\s*(?:month|monat|mois|mes|m[êe]s|mo|m)\.?$|\bmonthly$|\bmonatlich$/i;
@@ -65,19 +66,17 @@ const factors: ReadonlyMap<string, number> = new Map([
  * negative ones. `factor` is that of the column (`k€`) and gives way to one in the cell. Null when it is none.
  */
 export function readMoney(text: string, factor: number, mark: DecimalMark): MoneyReading | null {
-  const plain = plainAmount.test(text) ? readNumber(text, mark) : null;
-  if (plain !== null) {
-    return amountOf(plain.value * factor);
+  if (text.length > longestAmount) {
+    return null;
   }
+  const plain = plainAmount.test(text) ? readNumber(text, mark) : null;
+  return plain === null ? readDecorated(text, factor, mark) : amountOf(plain.value * factor);
+}
+
+function readDecorated(text: string, factor: number, mark: DecimalMark): MoneyReading | null {
   const { rest, period } = splitPeriod(text.trim());
   const { rest: inside, sign } = splitSign(rest);
-  const prefixed = inside.replace(prefixedCodes, (_, letter: string | undefined) => ` ${letter ?? ''} `);
-  const bare = prefixed
-    .replace(currencyMarks, ' ')
-    .replace(/,-+$|\.-+$/, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const number = readNumber(bare.replace(/^([kKmM])\s*([\d.,]+)$/, '$2 $1'), mark);
+  const number = readNumber(withoutCurrency(inside), mark);
   const inCell = number === null ? undefined : factors.get(number.word.replace(/\.$/, '').toLowerCase());
   if (number === null || inCell === undefined) {
     return null;
@@ -90,6 +89,17 @@ export function readMoney(text: string, factor: number, mark: DecimalMark): Mone
     rule: inCell === 1 ? 'money' : 'money_in_cell_factor',
     approximate: number.approximate,
   };
+}
+
+/** The number with its factor after it: `k€ 120` becomes `120 k`. */
+function withoutCurrency(text: string): string {
+  return text
+    .replace(prefixedCodes, (_, letter: string | undefined) => ` ${letter ?? ''} `)
+    .replace(currencyMarks, ' ')
+    .replace(/,-+$|\.-+$/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^([kKmM])\s*([\d.,]+)$/, '$2 $1');
 }
 
 function amountOf(amount: number): MoneyReading {

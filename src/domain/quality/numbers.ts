@@ -32,6 +32,8 @@ const cell = new RegExp(
   `^(${approximations})?\\s*(${signs})\\s*(${currency})?\\s*(${digits})(e[-+]?\\d{1,3})?\\s*([a-zA-Zµ%‰€$£¥°#(\\[+].*)?$`,
   'iu',
 );
+/** No number with its unit is longer; bounds the work on hostile cells. */
+const longestNumber = 80;
 const blanks = /['\u2019 \u00A0\u202F\u2009_]/g;
 /** One separator before three digits: thousands, or a fraction of three digits. */
 const couldGroup = /^[1-9]\d{0,2}[.,]\d{3}$/;
@@ -111,7 +113,7 @@ export interface CellNumber {
 
 /** Splits a cell into number and unit word; null when it is no single number. */
 export function splitNumber(text: string): CellNumber | null {
-  const match = cell.exec(text);
+  const match = text.length > longestNumber ? null : cell.exec(text);
   const numeral = match === null ? null : readNumeral(group(match, 4));
   if (match === null || numeral === null) {
     return null;

@@ -32,6 +32,9 @@ const architecture =
 const lowerBound =
   /\bor (?:later|newer|higher|above)\b|oder (?:höher|neuer)|ou (?:supérieur|posterior)|\d\/\d/i;
 
+/** Names stand at the beginning; bounds the work on hostile cells. */
+const longestText = 300;
+
 type VersionReader = (text: string) => string | null;
 
 const versionReaders: Readonly<Record<OperatingSystemName['version'], VersionReader>> = {
@@ -98,6 +101,11 @@ function releaseVersion(text: string): string | null {
  * (`Microsoft Windows Server` with `10.0.17763`). Null when it names none.
  */
 export function readOperatingSystem(text: string, versionText = ''): OperatingSystemReading | null {
+  const shortened = text.slice(0, longestText);
+  return readShort(shortened, versionText.slice(0, longestText));
+}
+
+function readShort(text: string, versionText: string): OperatingSystemReading | null {
   const plain = text.replace(architecture, ' ');
   const known = operatingSystemNames.find((entry) => entry.pattern.test(plain));
   if (known === undefined) {

@@ -1,7 +1,7 @@
 import { looksLikePerson } from './people';
 import type { PiiKind } from './types';
 
-const email = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
+const email = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/u;
 const wholeEmail = /^(?:mailto:)?[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u;
 const phone =
   /(?<![\w.])(?:\+\d{1,3}[\s./-]?(?:\(?\d{1,5}\)?[\s./-]?){2,5}\d{2,}|\(\d{2,5}\)\s?\d{3,4}[\s-]?\d{3,5}|\d{3}-\d{3}-\d{4}|0\d{2,4}[/ ]\d{3,}(?:[\s-]\d{2,})*)(?![\w.])/;
@@ -14,7 +14,7 @@ const frenchId = /(?<!\w)[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} 
 
 /** Whether a cell is one e-mail address. */
 export function isEmail(text: string): boolean {
-  return text.includes('@') && wholeEmail.test(text);
+  return text.length <= 320 && text.includes('@') && wholeEmail.test(text);
 }
 
 /** The check digit of payment card numbers (ISO/IEC 7812-1, Luhn). */
@@ -73,6 +73,9 @@ function isFrenchId(text: string): boolean {
   return 97 - (Number(compact.slice(0, 13)) % 97) === Number(compact.slice(13));
 }
 
+/** Characters of a cell that are searched. */
+const searched = 2000;
+
 interface Detector {
   readonly kind: PiiKind;
   readonly pattern: RegExp;
@@ -94,7 +97,8 @@ const detectors: readonly Detector[] = [
 const detectorsWithoutEmail = detectors.filter(({ kind }) => kind !== 'email');
 
 /** The kinds of personal data in a cell, names apart, proved by check digits where the kind has them. */
-export function findPii(text: string): readonly PiiKind[] {
+export function findPii(cell: string): readonly PiiKind[] {
+  const text = cell.slice(0, searched);
   const kinds: PiiKind[] = [];
   const applicable = text.includes('@') ? detectors : detectorsWithoutEmail;
   for (const { kind, pattern, proves } of applicable) {

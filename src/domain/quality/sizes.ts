@@ -18,8 +18,14 @@ export interface SizeFormat {
 }
 
 const noise =
-  /\s*\b(?:ddr\d?l?|ecc|ram|ssd|hdd|nvme|sas|sata|vram|total|memory|speicher|memoire|thin|thick)\b.*$/i;
+  /\s*\b(?:ddr\d?l?(?:-\d+)?|ecc|ram|ssd|hdd|nvme|sas|sata|vram|total|memory|speicher|memoire|thin|thick)\b\D*$/i;
+/** A list of a machine's disks at most. */
+const longestSize = 400;
+const remark = /\s*\([^()]*\)\s*$/;
+/** Drive letter, mount point or label before a size. */
+const label = /^(?:[a-z]:\\?|\/\S*[:=]|(?:disk|disque|festplatte|disco|hdd)\s?\d*\s?[:=])\s*/i;
 const repeated = /^(\d{1,3})\s*[x×*]\s*(.+)$/;
+const repeatedAfter = /^(.+?[a-z])\s*[x×*]\s*(\d{1,3})$/i;
 const pair = /^([^/]+?)\s*(?:\/|\bof\b|\bvon\b|\bsur\b|\bde\b)\s*([^/]+)$/i;
 
 /** GB without the noise of binary fractions: three decimals, six below one. */
@@ -32,11 +38,14 @@ export function roundSize(gigabytes: number): number {
  * sizes with units and `2 x 500 GB` their sum. Null when it is no size.
  */
 export function readSize(text: string, format: SizeFormat): SizeReading | null {
+  if (text.length > longestSize) {
+    return null;
+  }
   return readSingle(text, format) ?? readPair(text, format) ?? readSeveral(text, format);
 }
 
 function readSingle(text: string, format: SizeFormat): SizeReading | null {
-  const number = readNumber(text.replace(noise, ''), format.mark);
+  const number = readNumber(text.replace(remark, '').replace(noise, ''), format.mark);
   if (number === null) {
     return null;
   }
@@ -80,8 +89,17 @@ function readSeveral(text: string, format: SizeFormat): SizeReading | null {
 }
 
 function readRepeated(part: string, format: SizeFormat): number | null {
-  const match = repeated.exec(part);
-  const times = match === null ? 1 : Number(match[1]);
-  const size = readSingle(match === null ? part : group(match, 2), format);
-  return size === null ? null : size.gigabytes * times;
+  const bare = part.replace(label, '');
+  const before = repeated.exec(bare);
+  if (before !== null) {
+    return times(readSingle(group(before, 2), format), before[1]);
+  }
+  const after = repeatedAfter.exec(bare);
+  return after === null
+    ? times(readSingle(bare, format))
+    : times(readSingle(group(after, 1), format), after[2]);
+}
+
+function times(size: SizeReading | null, count = '1'): number | null {
+  return size === null ? null : size.gigabytes * Number(count);
 }

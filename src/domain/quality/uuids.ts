@@ -13,6 +13,9 @@ const dummies: ReadonlySet<string> = new Set([
 
 /** A UUID as `8-4-4-4-12` lower-case digits; null when it is none. Braces and `urn:uuid:` may stand around it. */
 export function normaliseUuid(text: string): string | null {
+  if (text.length > 50) {
+    return null;
+  }
   const inner = text.replace(/^(?:urn:uuid:|\{)/i, '').replace(/\}$/, '');
   if (dashed.test(inner)) {
     return inner.toLowerCase();
