@@ -7,6 +7,7 @@ import type { Config } from '../runtime/config';
 import { type EmbeddedServers, startEmbedded } from '../runtime/embedded';
 import { freePort } from '../runtime/ports';
 import { projectRoot } from '../runtime/project-root';
+import { removeRunningStack, writeRunningStack } from './running-stack';
 import { connectClient, ensureSearchAttributes } from '../runtime/temporal-client';
 
 /** Everything that `start` and `demo` bring up, as one supervised process tree. */
@@ -15,6 +16,8 @@ export interface Stack {
   readonly temporalAddress: string;
   readonly temporalUiUrl: string | undefined;
   readonly database: DatabaseUrls;
+  /** Settles when one of the processes ends unasked. */
+  readonly died: Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
 
@@ -74,12 +77,17 @@ async function startOn(servers: EmbeddedServers, { config, onProgress }: StackOp
     startProcess(servers, 'worker', environment),
     startProcess(servers, 'api', environment, `${apiUrl}/api/v1/health/ready`),
   ]);
+  writeRunningStack(config.home, { ...database, temporalAddress: servers.temporal.address });
   return {
     apiUrl,
     temporalAddress: servers.temporal.address,
     temporalUiUrl: servers.temporal.uiUrl,
     database,
-    stop: () => servers.stop(),
+    died: servers.supervisor.died,
+    stop: async () => {
+      removeRunningStack(config.home);
+      await servers.stop();
+    },
   };
 }
 

@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { ConfigError } from '../runtime/config';
+import { addEngineCommands } from './commands/engine';
+import { addFlowCommands } from './commands/flows';
+import { addImportCommand } from './commands/import';
+import { addOperationCommands } from './commands/operations';
+import { addResultCommands } from './commands/results';
+import { addServerCommands } from './commands/servers';
+import { CommandError, exitCodes } from './exit-codes';
+
+/** Runs the `surveyor` command; sets the exit code of the process. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('surveyor')
+    .description('Durable discovery flows for cloud migration')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(see surveyor help)');
+  addServerCommands(program);
+  addEngineCommands(program);
+  addImportCommand(program);
+  addFlowCommands(program);
+  addResultCommands(program);
+  addOperationCommands(program);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    const isHelp = error.exitCode === 0;
+    return isHelp ? exitCodes.done : exitCodes.usage;
+  }
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof CommandError) return error.exitCode;
+  return error instanceof ConfigError ? error.exitCode : exitCodes.failed;
+}
