@@ -119,15 +119,3 @@ test('every folder of src has a row in the table', () => {
 
   expect(folders.filter((name) => rules[name] === undefined)).toEqual([]);
 });
-
-test('no file of the project speaks of another folder than its own, or of a registry host', () => {
-  const texts = filesBelow(source).map(
-    (file) => [path.relative(root, file), readFileSync(file, 'utf8')] as const,
-  );
-
-  const offenders = texts
-    .filter(([, text]) => /\/(?:work|root)\/|registry\.[a-z]/i.test(text))
-    .map(([name]) => name);
-
-  expect(offenders).toEqual([]);
-});
