@@ -1,5 +1,5 @@
 import { attributeDefinition } from '../attributes/registry';
-import type { AttributeName, AttributeValue, AttributeValues } from '../attributes/types';
+import type { AttributeName, AttributeValue } from '../attributes/types';
 import type { MappingCombination } from '../lists';
 import type { ApprovedMapping, ColumnRule } from '../mapping/types';
 import { CellConverter } from './cell-cache';
@@ -9,16 +9,10 @@ import type { CellProblem, Conversion } from './conversion';
 import { type ProfileDecision, decidedConverter, decidedMultiValue, skipRule } from './decisions';
 import { implausibility } from './plausibility';
 import { RowResult } from './row-result';
-import type { CleansingChange, RowFinding } from './types';
+import type { CleansedRow } from './types';
 
-/** A row under the approved mapping. Values are canonical; what the cells said stays in the raw record. */
-export interface CleansedRow {
-  readonly values: AttributeValues;
-  readonly changes: readonly CleansingChange[];
-  readonly findings: readonly RowFinding[];
-  /** Header of the column for which a person decided that this row is skipped, else null. */
-  readonly skippedFor: string | null;
-}
+export type { CleansedRow } from './types';
+export type { ProfileDecision } from './decisions';
 
 export interface Cleanser {
   readonly cleanse: (rowNumber: number, cells: readonly string[]) => CleansedRow;
@@ -49,7 +43,7 @@ export function compileCleansing(
       for (const target of targets) {
         applyTarget(target, cells, row);
       }
-      return { ...row.finish(), skippedFor: skippedFor(cells) };
+      return row.finish(skippedFor(cells));
     },
   };
 }

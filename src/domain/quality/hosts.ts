@@ -54,8 +54,3 @@ function withoutDecoration(text: string): string {
 function isLabel(text: string): boolean {
   return label.test(text) || unicodeLabel.test(text);
 }
-
-/** The form under which host names are compared: lower case, trailing dot off, compatibility forms folded. */
-export function hostKey(text: string): string {
-  return text.trim().normalize('NFKC').toLowerCase().replace(/\.$/, '');
-}

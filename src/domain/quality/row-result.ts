@@ -1,6 +1,6 @@
-import type { AttributeName, AttributeValue, AttributeValues } from '../attributes/types';
+import type { AttributeName, AttributeValue } from '../attributes/types';
 import { type CellProblem, type Conversion, type ExtraValue, cellProblems } from './conversion';
-import type { CleansingChange, RowFinding } from './types';
+import type { CleansedRow, CleansingChange, RowFinding } from './types';
 
 /** A value that a cell offers for an attribute of another column. */
 interface Offer {
@@ -85,11 +85,7 @@ export class RowResult {
     });
   }
 
-  finish(): {
-    values: AttributeValues;
-    changes: readonly CleansingChange[];
-    findings: readonly RowFinding[];
-  } {
+  finish(skippedFor: string | null): CleansedRow {
     for (const { column, cell, extra } of this.offers ?? []) {
       if (this.values[extra.attribute] === undefined) {
         this.values[extra.attribute] = extra.value;
@@ -105,7 +101,7 @@ export class RowResult {
       }
     }
     this.compareStorage();
-    return { values: this.values, changes: this.changes, findings: this.findings };
+    return { values: this.values, changes: this.changes, findings: this.findings, skippedFor };
   }
 
   private compareStorage(): void {

@@ -1,6 +1,6 @@
 import type { AttributeName } from '../attributes/types';
 import type { ApprovedMapping } from '../mapping/types';
-import type { CleansedRow } from './cleanse';
+import type { CleansedRow } from './types';
 import { roundTo } from './text';
 
 /** Shares of the score; they add up to 100. */

@@ -1,4 +1,4 @@
-import type { AttributeName, AttributeValue } from '../attributes/types';
+import type { AttributeName, AttributeValue, AttributeValues } from '../attributes/types';
 import type { FindingSeverity } from '../lists';
 
 /** What one cell looks like. A cell may be of several kinds ("10" is an integer and a number). */
@@ -151,4 +151,13 @@ export interface RowFinding {
   readonly sourceColumn: string;
   readonly value: string;
   readonly message: string;
+}
+
+/** A row under the approved mapping. Values are canonical; what the cells said stays in the raw record. */
+export interface CleansedRow {
+  readonly values: AttributeValues;
+  readonly changes: readonly CleansingChange[];
+  readonly findings: readonly RowFinding[];
+  /** Header of the column for which a person decided that this row is skipped, else null. */
+  readonly skippedFor: string | null;
 }
