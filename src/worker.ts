@@ -1,62 +1,123 @@
-import {
-  type ActivityInterceptorsFactory,
-  type NativeConnection,
-  Worker,
-  type WorkerOptions,
-  type WorkflowBundleOption,
-} from '@temporalio/worker';
-import type { Activities } from './activities/types';
-import { heartbeatIntervalMs } from './activities/heartbeat-interceptor';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Context } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { createActivities } from './activities';
+import type { ActivityDependencies } from './activities/dependencies';
+import { activityInterceptors } from './activities/interceptors';
+import { createTaskRecorder } from './activities/task-recorder';
+import { createPools, type Pools } from './db/pools';
+import { defaultIntakeLimits } from './intake/types';
+import { createLocalObjectStore } from './objects/local-object-store';
+import type { ConfigFor } from './runtime/config';
+import { createLogger, installTemporalLogging, type Logger } from './runtime/logging';
+import { serveMetrics } from './runtime/metrics-server';
+import { workflowBundleFile } from './runtime/project-root';
+import { stopSignal } from './runtime/stop-signals';
+import { connectClient, connectWorker, ensureSearchAttributes } from './runtime/temporal-client';
+import { createSurveyorWorker } from './create-worker';
+import { createFlowDirectory } from './worker-directory';
+import { createWorkerMetrics, type WorkerMetrics } from './worker-metrics';
+import { ensureReconcilerSchedule } from './worker-schedule';
 
-export interface WorkerDeps {
-  readonly connection: NativeConnection;
-  readonly namespace: string;
-  readonly taskQueue: string;
-  readonly activities: Partial<Activities>;
-  readonly interceptors: ActivityInterceptorsFactory[];
-  /** A bundle made beforehand; without one the workflows beside this file are bundled at the start. */
-  readonly workflowBundle?: WorkflowBundleOption;
-  /** How long running batches may take to end after a stop was asked for, in ms. */
-  readonly shutdownGraceMs?: number;
-  readonly maxConcurrentActivities?: number;
-  readonly maxCachedWorkflows?: number;
-  /** Who the server says holds a task; process id and host name when absent. */
-  readonly identity?: string;
+export type WorkerConfig = ConfigFor<'worker'>;
+
+export interface WorkerProcessOptions {
+  /** A file that gets this process's id once the worker takes tasks. */
+  readonly readyFile?: string;
 }
 
-/** The batch in hand takes a second or two; the rest is reserve for a slow disk. */
-const defaultGraceMs = 20_000;
-/** Past the grace time activities are cancelled; then the process ends even if one does not obey. */
-const forceAfterGraceMs = 10_000;
+/**
+ * A worker process: takes tasks until it is asked to stop, then lets running batches end within the configured
+ * time. Throws when Temporal cannot be reached at the start; a database that is down later only delays activities.
+ */
+export async function runWorker(config: WorkerConfig, options: WorkerProcessOptions = {}): Promise<void> {
+  const stopped = stopSignal();
+  const logger = createLogger('worker', config);
+  installTemporalLogging(logger);
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    const pools = openPools(config, logger);
+    closing.unshift(() => pools.close());
+    const client = await connectClient(config);
+    closing.unshift(() => client.connection.close());
+    const metrics = await startMetrics(config, closing);
+    const worker = await startWorker(config, { pools, client, metrics }, closing);
+    const running = worker.run();
+    if (options.readyFile !== undefined) saysReady(options.readyFile);
+    logger.info({ taskQueue: config.taskQueue }, 'The worker takes tasks');
+    await Promise.race([stopped, running]);
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await running;
+  } finally {
+    for (const close of closing) await close();
+  }
+}
 
-/** Where the workflows are, for bundlers: beside this file, compiled or not. */
-export const workflowsPath = require.resolve('./workflows');
-
-/** A worker for every workflow and activity of the product; `run()` ends after `shutdown()`. */
-export async function createSurveyorWorker(deps: WorkerDeps): Promise<Worker> {
-  const graceMs = deps.shutdownGraceMs ?? defaultGraceMs;
-  return Worker.create({
-    connection: deps.connection,
-    namespace: deps.namespace,
-    taskQueue: deps.taskQueue,
-    activities: deps.activities,
-    interceptors: { activity: deps.interceptors },
-    ...workflowSource(deps.workflowBundle),
-    // A cancel is learnt by heartbeats: throttled ones would bring it seconds late.
-    maxHeartbeatThrottleInterval: heartbeatIntervalMs,
-    defaultHeartbeatThrottleInterval: heartbeatIntervalMs,
-    shutdownGraceTime: graceMs,
-    shutdownForceTime: graceMs + forceAfterGraceMs,
-    ...(deps.maxConcurrentActivities && {
-      maxConcurrentActivityTaskExecutions: deps.maxConcurrentActivities,
-    }),
-    ...(deps.identity && { identity: deps.identity }),
-    ...(deps.maxCachedWorkflows !== undefined && { maxCachedWorkflows: deps.maxCachedWorkflows }),
+function openPools(config: WorkerConfig, logger: Logger): Pools {
+  const { appDatabaseUrl: appUrl, systemDatabaseUrl: systemUrl } = config;
+  return createPools({
+    // A worker asks nobody who they are: the pool of that role stays empty.
+    urls: { appUrl, systemUrl, authUrl: config.authDatabaseUrl ?? appUrl },
+    size: { app: config.appPoolSize, system: config.systemPoolSize },
+    applicationName: 'surveyor-worker',
+    onIdleError: (error) => logger.warn({ error }, 'An idle database connection was lost'),
   });
 }
 
-function workflowSource(
-  bundle: WorkflowBundleOption | undefined,
-): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
-  return bundle ? { workflowBundle: bundle } : { workflowsPath };
+interface WorkerParts {
+  readonly pools: Pools;
+  readonly client: Client;
+  readonly metrics: WorkerMetrics;
+}
+
+async function startWorker(
+  config: WorkerConfig,
+  { pools, client, metrics }: WorkerParts,
+  closing: (() => Promise<void>)[],
+): ReturnType<typeof createSurveyorWorker> {
+  await ensureSearchAttributes(client);
+  await ensureReconcilerSchedule(client, config.taskQueue);
+  const connection = await connectWorker(config);
+  closing.unshift(() => connection.close());
+  const bundle = workflowBundleFile();
+  return createSurveyorWorker({
+    connection,
+    namespace: config.temporalNamespace,
+    taskQueue: config.taskQueue,
+    activities: createActivities(activityDependencies(config, pools, client)),
+    interceptors: [metrics.interceptor, ...activityInterceptors(createTaskRecorder(pools))],
+    ...(bundle === undefined ? {} : { workflowBundle: { codePath: bundle } }),
+    shutdownGraceMs: config.shutdownSeconds * 1_000,
+    maxConcurrentActivities: config.workerActivitySlots,
+  });
+}
+
+function activityDependencies(config: WorkerConfig, pools: Pools, client: Client): ActivityDependencies {
+  const { maxRows, maxColumns, maxCellBytes } = config;
+  return {
+    app: pools.app,
+    system: pools.system,
+    objects: createLocalObjectStore(config.objectsDir),
+    intakeLimits: { ...defaultIntakeLimits, maxRows, maxColumns, maxCellBytes },
+    directory: createFlowDirectory(client, config.taskQueue),
+    cancellation: () => Context.current().cancellationSignal,
+    today: () => new Date().toISOString().slice(0, 10),
+  };
+}
+
+async function startMetrics(
+  { metricsPort, host }: WorkerConfig,
+  closing: (() => Promise<void>)[],
+): Promise<WorkerMetrics> {
+  const metrics = createWorkerMetrics();
+  if (metricsPort === undefined) return metrics;
+  const server = await serveMetrics(metrics.registry, { port: metricsPort, host });
+  closing.unshift(() => server.close());
+  return metrics;
+}
+
+function saysReady(file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, String(process.pid));
 }

@@ -155,12 +155,14 @@ export interface StaleGate {
   readonly gate: Gate;
 }
 
-/** Gates of all tenants, decided before a moment, whose decision nobody has taken; for the reconciler. */
+/** Gates of all tenants, decided before a moment, at which a flow still waits; for the reconciler. */
 export async function listStaleGates(trx: SystemTrx, before: Date, limit: number): Promise<StaleGate[]> {
   return queryRows<StaleGate>(
     trx,
-    `select client_account_id, engagement_id, flow_id, gate from flow_gates
-     where decided_at < :before and consumed_at is null order by decided_at limit :limit`,
+    `select g.client_account_id, g.engagement_id, g.flow_id, g.gate from flow_gates g
+     join master_flows m on m.client_account_id = g.client_account_id and m.engagement_id = g.engagement_id
+       and m.flow_id = g.flow_id and m.flow_status = 'waiting_for_approval'
+     where g.decided_at < :before and g.consumed_at is null order by g.decided_at limit :limit`,
     { before, limit },
   );
 }

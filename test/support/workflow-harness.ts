@@ -15,7 +15,7 @@ import type { FlowLimits } from '../../src/domain/flow/limits';
 import { type DiscoveryFlowInput, defaultFlowPolicy } from '../../src/domain/flow/messages';
 import type { Gate } from '../../src/domain/flow/phases';
 import type { CommandType } from '../../src/domain/flow/status';
-import { createSurveyorWorker } from '../../src/worker';
+import { createSurveyorWorker } from '../../src/create-worker';
 import type { discoveryFlow } from '../../src/workflows';
 import { searchAttributeKeys as keys } from '../../src/workflows/messages';
 import { serverKeys } from './servers';

@@ -32,6 +32,11 @@ export const defaultFlowPolicy: FlowPolicy = {
 export interface ImportRequest {
   readonly importId: string;
   readonly objectId: string;
+  /** Default: `Discovery Import {id}`. */
+  readonly importName?: string;
+  readonly importCategory?: string;
+  /** What the sender said of the file: `as_of`, `source_name` and further settings; bounded by the API. */
+  readonly processingConfig?: Readonly<Record<string, unknown>>;
 }
 
 export interface DiscoveryFlowInput extends FlowRef {
@@ -174,4 +179,19 @@ export interface EstateChangeOutcome {
 export interface ReconcileReport {
   readonly healed: number;
   readonly unhealed: number;
+  /** The first findings of the round, for operators; the counts are complete. */
+  readonly findings?: readonly ReconcileFinding[];
+}
+
+/** A flow whose rows and workflow did not agree. */
+export interface ReconcileFinding {
+  readonly flowId: string;
+  /**
+   * `run_ended`: an open flow without a running workflow; `run_terminated`: a person terminated it;
+   * `command_unheard`, `decision_unheard`: a row nobody took notice of; `rows_missing`: a workflow without rows.
+   */
+  readonly kind: 'run_ended' | 'run_terminated' | 'command_unheard' | 'decision_unheard' | 'rows_missing';
+  readonly healed: boolean;
+  /** Why it could not be healed. */
+  readonly problem?: string;
 }

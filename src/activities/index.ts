@@ -1,0 +1,17 @@
+import type { Activities } from './types';
+import type { ActivityDependencies } from './dependencies';
+import { createEstateActivities, createEstatePhases } from './phases/estate-phases';
+import { createImportPhases } from './phases/import-phases';
+import { createReconcileActivities } from './reconcile';
+import { createRecordActivities } from './records';
+
+/** Every activity that a worker registers. */
+export function createActivities(deps: ActivityDependencies): Activities {
+  return {
+    ...createRecordActivities(deps),
+    ...createImportPhases(deps),
+    ...createEstatePhases(deps),
+    ...createEstateActivities(deps),
+    ...createReconcileActivities(deps),
+  };
+}

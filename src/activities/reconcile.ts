@@ -1,0 +1,22 @@
+import type { ReconcileActivities } from './types';
+import type { ActivityDependencies } from './dependencies';
+import { defaultReconcileTiming, ReconcileRound, type ReconcileTiming } from './reconcile-round';
+import { reconcileRuns } from './reconcile-runs';
+import { reconcileSignals } from './reconcile-signals';
+import { sweep } from './sweep';
+
+/** The round that makes rows and workflows agree again, and removes what nobody reads any more. */
+export function createReconcileActivities(
+  deps: ActivityDependencies,
+  timing: ReconcileTiming = defaultReconcileTiming,
+): ReconcileActivities {
+  return {
+    reconcileFlows: async () => {
+      const round = await ReconcileRound.begin(deps, timing);
+      await reconcileRuns(round);
+      await reconcileSignals(round);
+      await sweep(round);
+      return round.result();
+    },
+  };
+}
