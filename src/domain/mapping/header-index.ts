@@ -4,7 +4,7 @@ import { attributeNames } from '../attributes/types';
 import { editDistance } from './edit-distance';
 import { parseHeader } from './header';
 import type { UnitDimension } from './header-units';
-import { applicationWords, carrierWords, fillerWords } from './header-words';
+import { applicationWords, canonicalWord, carrierWords, fillerWords, spelledWords } from './header-words';
 import { turningWords, unmappedHeaders } from './known-unmapped';
 
 /** A known header. A null target means that it is known to be nothing an attribute holds. */
@@ -86,7 +86,8 @@ for (const phrase of phrases) {
 }
 
 const vocabulary = new Set(phrases.flatMap((phrase) => phrase.words));
-const vocabularyByLength = groupByLength([...vocabulary].filter((word) => word.length >= 5));
+const vocabularyByLength = groupByLength([...vocabulary, ...spelledWords].filter((word) => word.length >= 5));
+const corrections = new Map<string, string | undefined>();
 const turning = new Set(turningWords.split(' ').flatMap((word) => parseHeader(word).words));
 
 const none: readonly KnownPhrase[] = [];
@@ -116,7 +117,7 @@ export function phrasesWithin(words: readonly string[]): KnownPhrase[] {
 /** What a word that a phrase leaves over does to it. */
 export function leftoverKind(word: string): 'turning' | 'known' | 'unknown' {
   if (turning.has(word)) return 'turning';
-  return vocabulary.has(word) ? 'known' : 'unknown';
+  return vocabulary.has(word) || correctedWord(word) !== undefined ? 'known' : 'unknown';
 }
 
 /** Spellings long enough to be compared letter by letter, by length. */
@@ -141,9 +142,19 @@ export function isKnownWord(word: string): boolean {
   return vocabulary.has(word);
 }
 
-/** The known word that an unknown one misspells by one letter (two from nine letters on). */
+/** The known word that an unknown one misspells by one letter (two from nine letters on), in its common form. */
 export function correctedWord(word: string): string | undefined {
-  if (word.length < 5 || vocabulary.has(word)) return undefined;
+  if (word.length < 4 || vocabulary.has(word)) return undefined;
+  if (corrections.has(word)) return corrections.get(word);
+  const found = nearestWord(word);
+  if (corrections.size < rememberedCorrections) corrections.set(word, found);
+  return found;
+}
+
+/** Headers repeat between imports; beyond this many unknown words they are compared anew. */
+const rememberedCorrections = 10_000;
+
+function nearestWord(word: string): string | undefined {
   const limit = word.length >= 9 ? 2 : 1;
   const near: { readonly known: string; readonly distance: number }[] = [];
   for (let length = word.length - limit; length <= word.length + limit; length += 1) {
@@ -153,5 +164,5 @@ export function correctedWord(word: string): string | undefined {
     }
   }
   near.sort((left, right) => left.distance - right.distance || (left.known < right.known ? -1 : 1));
-  return near[0]?.known;
+  return near[0] === undefined ? undefined : canonicalWord(near[0].known);
 }

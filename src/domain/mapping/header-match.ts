@@ -44,6 +44,14 @@ function strength(phrase: KnownPhrase): number {
   return phrase.ambiguous ? ambiguous : certain;
 }
 
+/** Unknown words before the word that the header is about say less against it. */
+const headRelief = 0.6;
+
+function lossOf(word: string, relief: number): number {
+  const kind = leftoverKind(word);
+  return leftoverLosses[kind] - (kind === 'unknown' ? relief : 0);
+}
+
 class Matches {
   private readonly best = new Map<AttributeName | null, HeaderMatch>();
 
@@ -66,6 +74,11 @@ class Matches {
   keep(match: HeaderMatch): void {
     const held = this.best.get(match.target);
     if (held === undefined || held.weight < match.weight) this.best.set(match.target, match);
+  }
+
+  /** The last word outside brackets, which an English header is about. */
+  get lastWord(): string | undefined {
+    return this.header.words.at(-1);
   }
 
   get size(): number {
@@ -98,14 +111,16 @@ function matchWhole(header: ParsedHeader, words: readonly string[], matches: Mat
 }
 
 function matchWithin(words: readonly string[], applications: boolean, matches: Matches): void {
+  const last = matches.lastWord;
   for (const phrase of phrasesWithin(words)) {
     const leftovers = withoutCarriers(
       words.filter((word) => !phrase.words.includes(word)),
       applications,
     );
     if (phrase.words.length * 3 < words.length) continue;
-    const single = phrase.words.length === 1 ? 0.5 : 0;
-    const loss = leftovers.reduce((sum, word) => sum + leftoverLosses[leftoverKind(word)], single);
+    const single = phrase.words.length === 1 ? 0.4 : 0;
+    const relief = last !== undefined && phrase.words.includes(last) ? headRelief : 0;
+    const loss = leftovers.reduce((sum, word) => sum + lossOf(word, relief), single);
     if (leftovers.length === 0) matches.add(phrase, 'reduced', phrase.target === null ? 0.4 : 0);
     else matches.add(phrase, 'partial', loss);
   }

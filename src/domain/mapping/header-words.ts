@@ -8,6 +8,8 @@ const spellings: Readonly<Record<string, string>> = {
   authorization: 'authorisation',
   average:
     'avg mean averaged mittel mittelwert durchschnitt durchschnittlich moyenne moyen promedio media medio',
+  building: 'bldg bldng gebaude edificio batiment predio',
+  room: 'rm',
   business: 'biz bus',
   capacity: 'cap capacite kapazitat capacidad capacidade kapazitaet',
   category: 'cat categorie kategorie categoria categories categorias',
@@ -109,6 +111,9 @@ const canonicalWords: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** Every spelling that is brought to a common form. */
+export const spelledWords: readonly string[] = [...canonicalWords.keys()];
+
 /** The common form of a folded, lower-case word: `srv` → `server`, `hosts` → `host`. */
 export function canonicalWord(word: string): string {
   return canonicalWords.get(word) ?? word;
@@ -129,7 +134,7 @@ export const fillerWords = wordSet(
 export const carrierWords = wordSet(
   'server vm host machine asset ci device computer node instance system equipment hardware resource ' +
     'item configuration virtual guest it component endpoint object record entity element rechner ordinateur ' +
-    'ordenador computador equipo ativo activo actif workload inventory cmdb',
+    'ordenador computador equipo ativo activo actif workload inventory cmdb properties property metadata spec detail details information ext attr attribute attributes vmware misc',
 );
 
 /** Words that name the row of an application list, and so add nothing there. */

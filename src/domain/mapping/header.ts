@@ -39,7 +39,8 @@ function fold(text: string): string {
 
 const rewrites: readonly (readonly [RegExp, string])[] = [
   [/\uFEFF/g, ''],
-  [/^\s*tags?\s*[.:]\s*(?=\S)/i, ''],
+  [/^\s*(?:(?:tags?|labels?)\s*[.:]|[A-Z][A-Z0-9-]+:|aws:)\s*(?=\S)/, ''],
+  [/^\s*(?:Tags?|Labels?)\s*[.:]\s*(?=\S)/, ''],
   [/<br\s*\/?>/gi, ' '],
   [/\bo[./]s\.?(?![a-z])/gi, ' os '],
   [/\bs\/n\b/gi, ' serial number '],
@@ -65,8 +66,13 @@ const rewrites: readonly (readonly [RegExp, string])[] = [
   [/(ram|mem|memory|disk|size|storage|hdd|space|capacity|memoria|speicher)([kmgt]i?b)\b/gi, '$1 $2'],
 ];
 
+/** Names whose capitals do not begin a new word. */
+const ownCapitals =
+  /(?:VMware|MySQL|PostgreSQL|MariaDB|MongoDB|NetBIOS|NetBios|ESXi|vSphere|vCenter|vMotion|vApp|vSAN|macOS|iLO|iDRAC|SaaS|PaaS|IaaS|DBaaS|DevOps|EoL|EoS|EoSL|GoLive|HyperV|OpenStack|SharePoint|ServiceNow|WebSphere|WebLogic|LanSweeper|GitHub|GitLab|PowerShell|SolarWinds|CrowdStrike|AppDynamics)(?![a-z])/g;
+
 function lowerMarked(text: string): string {
   return text
+    .replaceAll(ownCapitals, (name) => `${name.toLowerCase()} `)
     .replaceAll(/\bv(?:CPU|RAM|NIC|Disk|Core|Memory|Mem)s?/g, (word) => `${word.toLowerCase()} `)
     .replaceAll(/(?<![A-Za-z])([A-Z]{2,})s(?![a-z])/g, (_, letters: string) => `${letters.toLowerCase()}s `)
     .replaceAll(/[KMGT]i[Bb](?![a-z])/g, (word) => word.toLowerCase())

@@ -25,9 +25,10 @@ export function indexLearned(patterns: readonly LearnedPattern[]): LearnedIndex 
   };
 }
 
-const firstApproval = 2.2;
-const furtherApproval = 0.5;
-const rejectionBase = -2.5;
+const firstApproval = 3;
+const furtherApproval = 1.2;
+/** A rejection blocks the pair: no header and values together weigh more. */
+const rejectionBase = -6;
 
 /**
  * Log odds that the tenant's decisions give a target (null: leave unmapped). Laplace's rule decides the sign;

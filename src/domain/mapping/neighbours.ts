@@ -45,7 +45,7 @@ const references: Rule = ({ column, context }) => {
 };
 
 const hostOfMachines: Rule = ({ column, match, context }) => {
-  if (context.subject !== 'machines') return reason('no_machines', -3, 'The rows are no machines');
+  if (context.subject !== 'machines') return reason('no_machines', -4, 'The rows are no machines');
   if (match === null || !match.ambiguous) return null;
   const named = context.columns.some(
     (other) => other !== column && ['name', 'hostname'].includes(other.matches[0]?.target ?? ''),

@@ -90,6 +90,7 @@ const categoryWeights: Readonly<Record<TableSubject, Partial<Record<AttributeCat
 const targetWeights: Readonly<Record<TableSubject, { readonly [name in AttributeName]?: number }>> = {
   machines: { depends_on: -0.8, manufacturer: 0.3, vendor: -0.6 },
   applications: {
+    last_seen: -2.2,
     hostname: -1.2,
     depends_on: 0.9,
     manufacturer: -1,
@@ -97,7 +98,14 @@ const targetWeights: Readonly<Record<TableSubject, { readonly [name in Attribute
     location: -0.2,
     server_role: -0.8,
   },
-  databases: { database_engine: 1, database_version: 1.8, database_size_gb: 1.8, hostname: 0.3, name: 0.8 },
+  databases: {
+    hypervisor_host: -3,
+    database_engine: 1,
+    database_version: 1.8,
+    database_size_gb: 1.8,
+    hostname: 0.3,
+    name: 0.8,
+  },
 };
 
 /** How well a target suits the rows, as log odds for headers that may mean several things. */

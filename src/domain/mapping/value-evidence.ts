@@ -172,7 +172,7 @@ const ownJudges: { readonly [name in AttributeName]?: Judge } = {
 /** Closed lists and addresses whose cells hold several values, looked at word by word. */
 function severalInOne(target: AttributeName, values: ColumnValues): number {
   if (target === 'ip_address')
-    return values.writtenShare((value) => /(?:^|[\s,;|/"(])\d{1,3}(?:\.\d{1,3}){3}\b/.test(value));
+    return values.writtenShare((value) => /(?:^|[\s,;|/"(=:[])\d{1,3}(?:\.\d{1,3}){3}\b/.test(value));
   if (target === 'mac_address')
     return values.writtenShare((value) => /\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b/i.test(value));
   return 0;
