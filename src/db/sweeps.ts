@@ -64,8 +64,11 @@ export async function deleteDerivedRows(trx: TenantTrx, runId: string, limit: nu
     if (deleted >= limit) return deleted;
     deleted += await execute(
       trx,
-      `delete from ${table} where ctid = any (array(
-         select ctid from ${table} where ${ofTenant} and phase_run_id = :runId limit :limit))`,
+      // a join, because row-level security keeps a list of ctids from being looked up one by one
+      `delete from ${table} d using (select ctid from ${table} where ${ofTenant} and phase_run_id = :runId
+         limit :limit) chosen
+       where d.client_account_id = :clientAccountId and d.engagement_id = :engagementId
+         and d.phase_run_id = :runId and d.ctid = chosen.ctid`,
       { ...tenantOf(trx), runId, limit: limit - deleted },
     );
   }
