@@ -2,7 +2,7 @@ import { allSynonyms, splitPhrases } from '../attributes/synonyms';
 import type { AttributeName, Language } from '../attributes/types';
 import { attributeNames } from '../attributes/types';
 import { editDistance } from './edit-distance';
-import { parseHeader } from './header';
+import { normaliseHeader, parseHeader } from './header';
 import type { UnitDimension } from './header-units';
 import { applicationWords, canonicalWord, carrierWords, fillerWords, spelledWords } from './header-words';
 import { turningWords, unmappedHeaders } from './known-unmapped';
@@ -25,6 +25,11 @@ export function meaningfulWords(words: readonly string[]): string[] {
   return [...new Set(kept.length > 0 ? kept : words)].sort();
 }
 
+/** Whether a phrase names the row and nothing about it ("system", "server"). */
+export function isOnlyCarrier(words: readonly string[]): boolean {
+  return words.every((word) => carrierWords.has(word) || applicationWords.has(word));
+}
+
 /** Words that remain when those that only say what the row is are left out. */
 export function withoutCarriers(words: readonly string[], applications: boolean): string[] {
   return words.filter((word) => !carrierWords.has(word) && !(applications && applicationWords.has(word)));
@@ -39,7 +44,9 @@ function knownPhrase(
   const words = meaningfulWords([...parsed.words, ...parsed.bracketWords]);
   const { phrase, ambiguous } = source;
   const dimension = parsed.unit?.dimension ?? null;
-  return { target, phrase, ambiguous, language, words, compact: parsed.compact, dimension };
+  const compact =
+    parsed.bracketWords.length === 0 ? parsed.compact : normaliseHeader(phrase).replaceAll(' ', '');
+  return { target, phrase, ambiguous, language, words, compact, dimension };
 }
 
 function ownNames(): KnownPhrase[] {

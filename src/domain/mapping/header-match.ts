@@ -5,6 +5,7 @@ import type { ParsedHeader } from './header';
 import {
   correctedWord,
   isKnownWord,
+  isOnlyCarrier,
   leftoverKind,
   longSpellings,
   meaningfulWords,
@@ -34,7 +35,7 @@ const ambiguous = 0.7;
 const losses: Readonly<Record<MatchKind, number>> = {
   exact: 0,
   words: 0.1,
-  reduced: 0.5,
+  reduced: 0.4,
   partial: 0,
   fuzzy: 1.5,
 };
@@ -46,6 +47,7 @@ function strength(phrase: KnownPhrase): number {
 
 /** Unknown words before the word that the header is about say less against it. */
 const headRelief = 0.6;
+const romance: ReadonlySet<string> = new Set(['fr', 'es', 'pt']);
 
 function lossOf(word: string, relief: number): number {
   const kind = leftoverKind(word);
@@ -81,6 +83,11 @@ class Matches {
     return this.header.words.at(-1);
   }
 
+  /** The first word, which a header in a Romance language is about. */
+  get firstWord(): string | undefined {
+    return this.header.words[0];
+  }
+
   get size(): number {
     return this.best.size;
   }
@@ -110,19 +117,32 @@ function matchWhole(header: ParsedHeader, words: readonly string[], matches: Mat
   for (const phrase of phrasesOfWords(words)) matches.add(phrase, 'words');
 }
 
+/** What the words that a phrase leaves over say against it; null when the phrase is too poor to stand alone. */
+function leftoverLoss(
+  phrase: KnownPhrase,
+  leftovers: readonly string[],
+  head: { readonly firstWord: string | undefined; readonly lastWord: string | undefined },
+): number | null {
+  if (isOnlyCarrier(phrase.words)) return null;
+  const word = romance.has(phrase.language ?? 'en') ? head.firstWord : head.lastWord;
+  const relief = word !== undefined && phrase.words.includes(word) ? headRelief : 0;
+  const single = phrase.words.length === 1 ? 0.4 : 0;
+  return leftovers.reduce((sum, leftover) => sum + lossOf(leftover, relief), single);
+}
+
 function matchWithin(words: readonly string[], applications: boolean, matches: Matches): void {
-  const last = matches.lastWord;
   for (const phrase of phrasesWithin(words)) {
     const leftovers = withoutCarriers(
       words.filter((word) => !phrase.words.includes(word)),
       applications,
     );
     if (phrase.words.length * 3 < words.length) continue;
-    const single = phrase.words.length === 1 ? 0.4 : 0;
-    const relief = last !== undefined && phrase.words.includes(last) ? headRelief : 0;
-    const loss = leftovers.reduce((sum, word) => sum + lossOf(word, relief), single);
-    if (leftovers.length === 0) matches.add(phrase, 'reduced', phrase.target === null ? 0.4 : 0);
-    else matches.add(phrase, 'partial', loss);
+    if (leftovers.length === 0) {
+      matches.add(phrase, 'reduced', phrase.target === null ? 0.4 : 0);
+      continue;
+    }
+    const loss = leftoverLoss(phrase, leftovers, matches);
+    if (loss !== null) matches.add(phrase, 'partial', loss);
   }
 }
 

@@ -92,7 +92,7 @@ const spellings: Readonly<Record<string, string>> = {
   time: 'zeit hora heure',
   type: 'typ tipo types tipos art',
   update: 'updated maj aktualisierung actualizacion atualizacao',
-  user: 'users usr usuario usuarios utilisateur utilisateurs benutzer nutzer anwender utilizadores usager usagers',
+  user: 'usuaria usuarias users usr usuario usuarios utilisateur utilisateurs benutzer nutzer anwender utilizadores usager usagers',
   utilization: 'utilisation usage util use auslastung utilizacion utilizacao uso nutzung load occupation',
   vcpu: 'vcpus vcores vcore',
   vendor: 'vendors editeur anbieter',
@@ -134,7 +134,7 @@ export const fillerWords = wordSet(
 export const carrierWords = wordSet(
   'server vm host machine asset ci device computer node instance system equipment hardware resource ' +
     'item configuration virtual guest it component endpoint object record entity element rechner ordinateur ' +
-    'ordenador computador equipo ativo activo actif workload inventory cmdb properties property metadata spec detail details information ext attr attribute attributes vmware misc',
+    'ordenador computador equipo ativo activo actif workload inventory cmdb properties property metadata spec detail details information ext attr attribute attributes vmware misc corporate owning functional fonctionnel funcional fachlich general official estimated est approximate approx',
 );
 
 /** Words that name the row of an application list, and so add nothing there. */

@@ -42,6 +42,10 @@ const rewrites: readonly (readonly [RegExp, string])[] = [
   [/^\s*(?:(?:tags?|labels?)\s*[.:]|[A-Z][A-Z0-9-]+:|aws:)\s*(?=\S)/, ''],
   [/^\s*(?:Tags?|Labels?)\s*[.:]\s*(?=\S)/, ''],
   [/<br\s*\/?>/gi, ' '],
+  [
+    /(?<!asset|service|inventory|equipment|property|biomed|hardware|dell|aws|azure|cloud|user|resource|custom|vm)[_ -]tag$/i,
+    '',
+  ],
   [/\bo[./]s\.?(?![a-z])/gi, ' os '],
   [/\bs\/n\b/gi, ' serial number '],
   [/\bp\/n\b/gi, ' part number '],
