@@ -7,6 +7,7 @@ import { addImportCommand } from './commands/import';
 import { addOperationCommands } from './commands/operations';
 import { addResultCommands } from './commands/results';
 import { addServerCommands } from './commands/servers';
+import { addVerifyCommand } from './commands/verify';
 import { CommandError, exitCodes } from './exit-codes';
 
 /** Runs the `surveyor` command; sets the exit code of the process. */
@@ -30,6 +31,7 @@ function createProgram(): Command {
   addFlowCommands(program);
   addResultCommands(program);
   addOperationCommands(program);
+  addVerifyCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }
