@@ -1,6 +1,7 @@
 import type { Activities } from './types';
 import type { ActivityDependencies } from './dependencies';
-import { createEstateActivities, createEstatePhases } from './phases/estate-phases';
+import { createEstateActivities } from './estate-change';
+import { createEstatePhases } from './phases/estate-phases';
 import { createImportPhases } from './phases/import-phases';
 import { createReconcileActivities } from './reconcile';
 import { createRecordActivities } from './records';
