@@ -19,35 +19,39 @@ type Problem = z.output<typeof Counted>;
 const mostProblems = 500;
 
 export interface FindingCounter {
-  readonly add: (rows: readonly CleansedRow[]) => void;
+  readonly add: (row: CleansedRow) => void;
+  /** Adds what another counter counted. */
+  readonly merge: (other: FindingCounter) => void;
   /** Bounded; kept with the run, so that the next attempt goes on counting. */
-  readonly summary: () => Record<string, unknown>;
+  readonly summary: () => z.output<typeof Summary>;
   readonly findings: () => QualityFinding[];
 }
 
 /** Counts what cleansing found wrong, by code and column, over all batches of a run. */
 export function createFindingCounter(earlier: Readonly<Record<string, unknown>>): FindingCounter {
   const parsed = Summary.safeParse(earlier);
-  let changes = parsed.success ? parsed.data.changes : 0;
+  let changes = 0;
   const problems = new Map<string, Problem>();
-  for (const problem of parsed.success ? parsed.data.problems : [])
-    problems.set(keyOf(problem), { ...problem });
-
-  const addFinding = (finding: CleansedRow['findings'][number]): void => {
-    const { code, sourceColumn: column, attribute, severity, message } = finding;
-    const problem = { code, column, attribute, severity, message, rows: 0 };
-    const known = problems.get(keyOf(problem));
+  const count = (problem: Omit<Problem, 'rows'>, rows: number): void => {
+    const key = keyOf(problem);
+    const known = problems.get(key);
     if (known === undefined && problems.size >= mostProblems) return;
-    problems.set(keyOf(problem), { ...(known ?? problem), rows: (known?.rows ?? 0) + 1 });
+    const { code, column, attribute, severity, message } = known ?? problem;
+    problems.set(key, { code, column, attribute, severity, message, rows: (known?.rows ?? 0) + rows });
   };
+  const addSummary = (summary: z.output<typeof Summary>): void => {
+    changes += summary.changes;
+    for (const problem of summary.problems) count(problem, problem.rows);
+  };
+  if (parsed.success) addSummary(parsed.data);
+  const summary: FindingCounter['summary'] = () => ({ changes, problems: [...problems.values()] });
   return {
-    add: (rows) => {
-      for (const row of rows) {
-        changes += row.changes.length;
-        for (const finding of row.findings) addFinding(finding);
-      }
+    add: (row) => {
+      changes += row.changes.length;
+      for (const finding of row.findings) count({ ...finding, column: finding.sourceColumn }, 1);
     },
-    summary: () => ({ changes, problems: [...problems.values()] }),
+    merge: (other) => addSummary(other.summary()),
+    summary,
     findings: () => [...problems.values()].map(asFinding),
   };
 }

@@ -1,7 +1,7 @@
 import type { CleansingChange } from '../domain/quality/types';
 import type { AttributeValues } from '../domain/attributes/types';
 import { copyIn } from './copy';
-import { encodeCopy } from './copy-text';
+import type { CopyLines } from './copy-text';
 import { execute } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
@@ -13,22 +13,32 @@ export interface CleansedRecord {
   readonly reason: string | null;
 }
 
-/** Values hold text of files: what PostgreSQL cannot store in JSON was removed when they were cleansed. */
-function recordRow({ rowNumber, kind, values, reason }: CleansedRecord): (string | number | null)[] {
-  return [rowNumber, kind, JSON.stringify(values), reason];
+/**
+ * Adds a record to the lines that `insertCleansedRecords` takes. Values hold text of files: what PostgreSQL cannot
+ * store in JSON was removed when they were cleansed.
+ */
+export function addRecordLine(lines: CopyLines, record: CleansedRecord): void {
+  const { rowNumber, kind, values, reason } = record;
+  lines.add([rowNumber, kind, JSON.stringify(values), reason]);
 }
 
-/** Writes the cleansed records of one batch. */
+/** Adds a change to the lines that `insertCleansingChanges` takes. */
+export function addChangeLine(lines: CopyLines, change: CleansingChange): void {
+  const { rowNumber, attribute, sourceColumn, from, to, rule } = change;
+  lines.add([rowNumber, attribute, sourceColumn, from, to === null ? null : JSON.stringify(to), rule]);
+}
+
+/** Writes the encoded records of one batch. */
 export async function insertCleansedRecords(
   trx: TenantTrx,
   place: { readonly phaseRunId: string; readonly importId: string },
-  records: readonly CleansedRecord[],
+  records: readonly Buffer[],
 ): Promise<void> {
   await trx.raw(
-    `create temp table if not exists landing_cleansed (row_number bigint, kind text, "values" jsonb, reason text)
+    `create temp table if not exists landing_cleansed (row_number integer, kind text, "values" jsonb, reason text)
      on commit delete rows`,
   );
-  await copyIn(trx, 'landing_cleansed', pieces(records, recordRow));
+  await copyIn(trx, 'landing_cleansed', records);
   await execute(
     trx,
     `insert into cleansed_records (client_account_id, engagement_id, phase_run_id, import_id, row_number, kind,
@@ -39,23 +49,18 @@ export async function insertCleansedRecords(
   );
 }
 
-function changeRow(change: CleansingChange): (string | number | null)[] {
-  const { rowNumber, attribute, sourceColumn, from, to, rule } = change;
-  return [rowNumber, attribute, sourceColumn, from, to === null ? null : JSON.stringify(to), rule];
-}
-
-/** Writes the changes of one batch. */
+/** Writes the encoded changes of one batch. */
 export async function insertCleansingChanges(
   trx: TenantTrx,
   phaseRunId: string,
-  changes: readonly CleansingChange[],
+  changes: readonly Buffer[],
 ): Promise<void> {
-  if (changes.length === 0) return;
+  if (!changes.some(({ length }) => length > 0)) return;
   await trx.raw(
-    `create temp table if not exists landing_changes (row_number bigint, attribute text, source_column text,
+    `create temp table if not exists landing_changes (row_number integer, attribute text, source_column text,
        from_text text, to_value jsonb, rule text) on commit delete rows`,
   );
-  await copyIn(trx, 'landing_changes', pieces(changes, changeRow));
+  await copyIn(trx, 'landing_changes', changes);
   await execute(
     trx,
     `insert into cleansing_changes (client_account_id, engagement_id, phase_run_id, row_number, attribute,
@@ -64,16 +69,4 @@ export async function insertCleansingChanges(
        from_text, to_value, rule from landing_changes`,
     { ...tenantOf(trx), phaseRunId },
   );
-}
-
-const rowsPerPiece = 1_000;
-
-/** The rows as COPY text, a thousand at a time, so that the server begins while the rest is written. */
-function* pieces<Row>(
-  rows: readonly Row[],
-  toValues: (row: Row) => readonly (string | number | null)[],
-): Generator<Buffer, void, undefined> {
-  for (let from = 0; from < rows.length; from += rowsPerPiece) {
-    yield encodeCopy(rows.slice(from, from + rowsPerPiece).map(toValues));
-  }
 }

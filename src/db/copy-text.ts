@@ -16,17 +16,31 @@ function encodeValue(value: CopyValue): string {
   return String(value);
 }
 
-/** Rows as the bytes that `COPY … FROM STDIN` reads. Texts must not contain NUL; PostgreSQL would refuse them. */
-export function encodeCopy(rows: Iterable<readonly CopyValue[]>): Buffer {
-  let text = '';
-  for (const row of rows) {
+/** Collects rows as the bytes that `COPY … FROM STDIN` reads. Texts must not contain NUL; PostgreSQL refuses them. */
+export class CopyLines {
+  private text = '';
+
+  add(row: readonly CopyValue[]): void {
     for (let column = 0; column < row.length; column += 1) {
-      if (column > 0) text += '\t';
-      text += encodeValue(row[column] ?? null);
+      if (column > 0) this.text += '\t';
+      this.text += encodeValue(row[column] ?? null);
     }
-    text += '\n';
+    this.text += '\n';
   }
-  return Buffer.from(text, 'utf8');
+
+  /** The bytes of the rows added since the last time. */
+  take(): Buffer {
+    const bytes = Buffer.from(this.text, 'utf8');
+    this.text = '';
+    return bytes;
+  }
+}
+
+/** Rows as the bytes that `COPY … FROM STDIN` reads. */
+export function encodeCopy(rows: Iterable<readonly CopyValue[]>): Buffer {
+  const lines = new CopyLines();
+  for (const row of rows) lines.add(row);
+  return lines.take();
 }
 
 /** An array literal for a `text[]` column, not yet escaped for COPY. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { from, to } from 'pg-copy-streams';
 import { connectionOf } from './connection';
 import type { TenantTrx } from './tenant';
@@ -22,8 +23,29 @@ export async function copyIn(
 ): Promise<number> {
   const connection = await connectionOf(trx);
   const sink = connection.query(from(`copy ${target} from stdin (${formatClause(options)})`));
-  await pipeline(Readable.from(source, { objectMode: true, highWaterMark: 4 }), sink);
+  await pipeline(Readable.from(pieces(source), { objectMode: true, highWaterMark: 4 }), sink);
   return sink.rowCount;
+}
+
+/**
+ * The server takes a message as a whole before it reads the rows in it, so none may be large; and many small ones
+ * would let it wait for this process, which reads the next rows meanwhile.
+ */
+const pieceBytes = 512 * 1024;
+
+async function* pieces(source: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let small: Buffer[] = [];
+  let size = 0;
+  for await (const bytes of source) {
+    small.push(bytes);
+    size += bytes.length;
+    if (size < pieceBytes) continue;
+    const whole = small.length === 1 ? bytes : Buffer.concat(small);
+    for (let at = 0; at < whole.length; at += pieceBytes) yield whole.subarray(at, at + pieceBytes);
+    small = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(small);
 }
 
 /** An unquoted empty field of CSV means the empty text, as a quoted one does. */
@@ -33,9 +55,19 @@ function formatClause({ format, delimiter }: CopyOptions): string {
   return `format csv, delimiter ${between}, force_not_null *`;
 }
 
-/** The result of a query as `COPY … TO STDOUT` text, in chunks that may end within a row; see `decodeCopy`. */
-export async function* copyOut(trx: TenantTrx, query: string): AsyncGenerator<Buffer, void, undefined> {
+/**
+ * The result of a query as `COPY … TO STDOUT`, in chunks that may end within a row; see `decodeCopy` for text and
+ * `decodeNumberedCells` for binary.
+ */
+export async function* copyOut(
+  trx: TenantTrx,
+  query: string,
+  format: 'text' | 'binary' = 'text',
+): AsyncGenerator<Buffer, void, undefined> {
   const connection = await connectionOf(trx);
-  const source = connection.query(to(`copy (${query}) to stdout (format text)`));
-  for await (const chunk of source) yield chunk as Buffer; // a stream of bytes without encoding yields buffers
+  const source = connection.query(to(`copy (${query}) to stdout (format ${format})`));
+  for await (const chunk of source) {
+    yield chunk as Buffer; // a stream of bytes without encoding yields buffers
+    await nextTurn(); // a fast server would keep this process from heartbeats and from feeding other connections
+  }
 }

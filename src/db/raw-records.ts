@@ -1,5 +1,5 @@
 import { copyIn, copyOut } from './copy';
-import { decodeCopy, parseCopyArray } from './copy-text';
+import { decodeNumberedCells, type NumberedCells } from './copy-binary';
 import { toJson } from './json';
 import { integerLiteral, tenantCondition, uuidLiteral } from './literals';
 import { execute, queryRows } from './query';
@@ -78,30 +78,22 @@ export async function insertRejectedRecords(
   );
 }
 
-export interface RawRecord {
-  readonly rowNumber: number;
-  readonly cells: readonly string[];
-}
+/** An accepted record: its number and its cells in the order of the header. */
+export type RawRecord = NumberedCells;
 
-/** Accepted records behind a row number, in file order, at most `limit`. */
-export async function readRawRecords(
+/**
+ * Accepted records behind a row number, in file order, at most `limit`, some hundred at a time while the server still
+ * sends. The transaction can do nothing else before the last of them was taken.
+ */
+export function readRawRecords(
   trx: TenantTrx,
   page: { readonly phaseRunId: string; readonly afterRow: number; readonly limit: number },
-): Promise<RawRecord[]> {
+): AsyncGenerator<readonly RawRecord[], void, undefined> {
   const query = `select row_number, cells from raw_import_records
     where ${tenantCondition(trx)} and phase_run_id = ${uuidLiteral(page.phaseRunId)}
       and row_number > ${integerLiteral(page.afterRow)}
     order by row_number limit ${integerLiteral(page.limit)}`;
-  const records: RawRecord[] = [];
-  for await (const rows of decodeCopy(copyOut(trx, query))) {
-    for (const [rowNumber, cells] of rows) {
-      records.push({
-        rowNumber: Number(rowNumber),
-        cells: parseCopyArray(cells ?? '{}').map((cell) => cell ?? ''),
-      });
-    }
-  }
-  return records;
+  return decodeNumberedCells(copyOut(trx, query, 'binary'));
 }
 
 /** One page of the accepted records of an import, for people. */

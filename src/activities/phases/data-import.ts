@@ -14,6 +14,7 @@ import { dateInFileName } from '../as-of';
 import type { ActivityDependencies } from '../dependencies';
 import { importOrder } from '../phase-order';
 import { type PhaseWork, workPhase } from '../phase-work';
+import { readAhead } from '../read-ahead';
 
 interface Upload {
   readonly entry: DataImport;
@@ -31,7 +32,7 @@ export function importData(deps: ActivityDependencies, request: PhaseRequest): P
       return {};
     });
     const place = { phaseRunId: phase.run.id, importId };
-    for await (const batch of table.batches(phase.run.position)) {
+    for await (const batch of readAhead(table.batches(phase.run.position))) {
       await phase.batch((trx) => land(trx, place, table, batch));
     }
     return phase.publish(async (trx, run) => {

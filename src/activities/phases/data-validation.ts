@@ -1,6 +1,6 @@
 import type { PhaseRequest, PhaseResult } from '../../domain/flow/messages';
 import { profileFindings } from '../../domain/quality/findings';
-import { createTableProfiler } from '../../domain/quality/profile';
+import { createTableProfiler, type TableProfiler } from '../../domain/quality/profile';
 import type { QualityFinding, TableProfile } from '../../domain/quality/types';
 import { DomainError } from '../../domain/errors';
 import { systemActor } from '../../db/audit';
@@ -11,7 +11,7 @@ import { consumeGate, findGate, openGate } from '../../db/gates';
 import { type DataImport, findImport } from '../../db/imports';
 import { advancePhaseRun, findPublishedRun, type PhaseRun } from '../../db/phase-runs';
 import { listFindings, replaceFindings } from '../../db/quality-findings';
-import { readRawRecords } from '../../db/raw-records';
+import { type RawRecord, readRawRecords } from '../../db/raw-records';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { importOrder } from '../phase-order';
@@ -40,22 +40,36 @@ async function profileRows(
 ): Promise<void> {
   const { entry, landed } = await phase.read((trx) => findLanded(trx, importId, flowId));
   const profiler = createTableProfiler(entry.columns);
+  const limit = deps.intakeLimits.batchRows;
   let afterRow = 0;
   let rows = 0;
-  for (;;) {
-    const limit = deps.intakeLimits.batchRows;
-    const records = await phase.read((trx) =>
-      readRawRecords(trx, { phaseRunId: landed.id, afterRow, limit }),
+  for (let isEnd = false; !isEnd;) {
+    const read = await phase.read((trx) =>
+      profileBatch(profiler, readRawRecords(trx, { phaseRunId: landed.id, afterRow, limit })),
     );
-    for (const { cells } of records) profiler.add(cells);
-    rows += records.length;
-    afterRow = records.at(-1)?.rowNumber ?? afterRow;
+    rows += read.rows;
+    afterRow = read.lastRow;
+    isEnd = read.rows < limit;
     await phase.batch(() => Promise.resolve({ position: rows, rowsTotal: landed.passed }));
-    if (records.length < limit) break;
   }
   const profile = profiler.finish();
   const findings = profileFindings(profile);
   await phase.batch((trx) => store(trx, phase, { importId, flowId }, { profile, findings }));
+}
+
+/** Rows are counted as they arrive; none is kept. */
+async function profileBatch(
+  profiler: TableProfiler,
+  source: AsyncIterable<readonly RawRecord[]>,
+): Promise<{ readonly rows: number; readonly lastRow: number }> {
+  let rows = 0;
+  let lastRow = 0;
+  for await (const records of source) {
+    for (const { cells } of records) profiler.add(cells);
+    rows += records.length;
+    lastRow = records.at(-1)?.rowNumber ?? lastRow;
+  }
+  return { rows, lastRow };
 }
 
 async function findLanded(

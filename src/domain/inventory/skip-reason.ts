@@ -1,5 +1,5 @@
 import type { AttributeName, AttributeValues } from '../attributes/types';
-import { hasValue, partsOf, textOf } from './attribute-text';
+import { hasValue, textOf } from './attribute-text';
 import { nonAssetType } from './declared-type';
 import type { RecordContext } from './types';
 import { foldText, nameTokens } from './words';
@@ -39,6 +39,12 @@ const totals =
   /^(?:grand )?(?:sub ?)?(?:total|totals|sum|summe|gesamt|gesamtsumme|zwischensumme|somme|suma|soma|total general|total geral|count|anzahl|average|durchschnitt|moyenne)(?: (?:\d+|rows?|records?|servers?|assets?|items?|zeilen))?$/;
 const footer =
   /^(?:end of (?:report|file|list|document)|eof|source:|generated (?:on|by|at)|report (?:generated|created|run)|page \d+|exported (?:on|by|from)|confidential|copyright|©|\* |note:|notes:|legend|last updated:?|printed (?:on|by)|erstellt am|quelle:|fin du rapport|\d+ (?:rows?|records?|rows selected)\b)/i;
+
+/** Whether the cells of a column with this header may say that a row is no asset. */
+export function marksRecords(header: string): boolean {
+  const folded = foldText(header);
+  return templateHeaders.has(folded) || placeholderHeaders.has(folded);
+}
 
 function flagged(context: RecordContext, headers: ReadonlySet<string>): boolean {
   const cells = context.unmapped;
@@ -89,7 +95,7 @@ function filledCount(values: AttributeValues): number {
   let filled = 0;
   for (const name in values) {
     // The keys of attribute values are attribute names by type; for-in widens them.
-    if (partsOf(values, name as AttributeName).length > 0) filled += 1;
+    if (hasValue(values, name as AttributeName)) filled += 1;
   }
   return filled;
 }
@@ -122,7 +128,7 @@ function textualReason(values: AttributeValues): SkipReason | null {
 
 /** Why a record is no asset (template, total line, person, …), or null when it is one. */
 export function skipReason(values: AttributeValues, context: RecordContext): SkipReason | null {
-  if (filledCount(values) === 0) return 'empty_row';
+  if (firstText(values) === undefined) return 'empty_row';
   if (isTemplate(values, context)) return 'template';
   if (flagged(context, placeholderHeaders)) return 'placeholder';
   const type = textOf(values, 'asset_type');
