@@ -1,0 +1,43 @@
+import type { ClusterConflict } from '../../domain/inventory/clusters';
+import type { Disagreement } from '../../domain/inventory/types';
+import type { NewConflict } from '../../db/conflicts';
+import { fingerprintOf } from './asset-ids';
+import { type EstateRecord, importOfKey } from './estate-records';
+
+/** What sources of equal rank say differently about one asset. */
+export function disagreementRow(assetId: string, disagreement: Disagreement): NewConflict {
+  const { kind, attribute, message, candidates } = disagreement;
+  const values = candidates.map(({ value }) => JSON.stringify(value)).toSorted();
+  return {
+    assetId,
+    kind,
+    attribute,
+    message,
+    candidates: candidates.map(({ value, importId, rowNumber }) => ({
+      value,
+      import_id: importOfKey(importId),
+      row_number: rowNumber,
+    })),
+    fingerprint: fingerprintOf([kind, assetId, attribute ?? '', ...values]),
+  };
+}
+
+/** Records that look like one asset and stand on several. Undefined when they are one by now. */
+export function clashRow(
+  conflict: ClusterConflict,
+  records: readonly EstateRecord[],
+  assetOf: (record: number) => string,
+): NewConflict | undefined {
+  const { kind, key, message } = conflict;
+  const assets = [...new Set(conflict.records.map(assetOf))].toSorted();
+  const [assetId] = assets;
+  if (assetId === undefined || assets.length < 2) return undefined;
+  const candidates = conflict.records.flatMap((at) => {
+    const source = records[at]?.source;
+    if (source === undefined) return [];
+    const { importId, rowNumber } = source;
+    return [{ asset_id: assetOf(at), import_id: importOfKey(importId), row_number: rowNumber }];
+  });
+  const fingerprint = fingerprintOf([kind, key.kind, key.value, ...assets]);
+  return { assetId, kind, attribute: null, message, candidates, fingerprint };
+}

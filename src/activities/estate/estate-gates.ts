@@ -1,0 +1,41 @@
+import { defaultFlowPolicy, type FlowPolicy, type PhaseResult } from '../../domain/flow/messages';
+import type { Gate } from '../../domain/flow/phases';
+import { systemActor } from '../../db/audit';
+import { setFlowStatus } from '../../db/flow-status';
+import { findFlow } from '../../db/flows';
+import { findGate, openGate } from '../../db/gates';
+import type { TenantTrx } from '../../db/tenant';
+import type { PhaseWork } from '../phase-work';
+
+export type EstateGate = Extract<Gate, 'conflict_resolution' | 'preview_approval'>;
+
+/** What the flow's owner decided before it started; a change outside a flow asks nobody. */
+export async function policyOf(trx: TenantTrx, flowId: string | null): Promise<FlowPolicy> {
+  if (flowId === null) return defaultFlowPolicy;
+  const flow = await findFlow(trx, flowId);
+  // `insertFlow` writes the policy that the workflow's input carried.
+  return (flow?.flowConfiguration['policy'] as FlowPolicy | undefined) ?? defaultFlowPolicy;
+}
+
+/** Whether the decision at a gate was taken. */
+export async function isAnswered(trx: TenantTrx, flowId: string, gate: EstateGate): Promise<boolean> {
+  const row = await findGate(trx, { flowId, gate, importId: null });
+  return row?.consumedAt instanceof Date;
+}
+
+/** Opens a gate, or finds it open, and lets the flow wait there; `detail` is kept with the run. */
+export async function waitAt(
+  phase: PhaseWork,
+  flowId: string,
+  gate: EstateGate,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<PhaseResult> {
+  let version = 0;
+  await phase.batch(async (trx) => {
+    version = (await openGate(trx, { flowId, gate, importId: null })).version;
+    const status = { status: 'waiting_for_approval', waitingFor: gate } as const;
+    await setFlowStatus(trx, flowId, status, systemActor);
+    return { positionDetail: detail };
+  });
+  return { status: 'waiting', gate, version };
+}

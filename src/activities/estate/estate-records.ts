@@ -1,0 +1,77 @@
+import { classifyAsset } from '../../domain/inventory/classify';
+import { identityKeys } from '../../domain/inventory/identity';
+import type { IdentityKey, RecordContext, SourceRecord } from '../../domain/inventory/types';
+import type { AttributeValues } from '../../domain/attributes/types';
+import type { LoadedRecord, SourceRun } from '../../db/source-records';
+
+/** A source run as the rules see it: computed once for all of its records. */
+export interface RunFacts {
+  readonly run: SourceRun;
+  /** Equal for exports of one source, so that a newer one updates and never contradicts. */
+  readonly sourceId: string;
+  /** Stands for the import in the rules: the newest import sorts first, the last tie-break between equal records. */
+  readonly importKey: string;
+  readonly asOf: string;
+  readonly context: RecordContext;
+}
+
+const newestFirst = 1e9;
+
+/** `runs` in the order in which their imports came. */
+export function runFacts(runs: readonly SourceRun[]): RunFacts[] {
+  return runs.map((run, order) => ({
+    run,
+    sourceId: run.dataSourceId ?? `header:${run.headerFingerprint ?? run.importId}`,
+    importKey: `${newestFirst - order}:${run.importId}`,
+    // The rules sort texts: an import of unknown date is older than every dated one.
+    asOf: run.asOf ?? '',
+    context: { tableKind: run.tableKind ?? 'inventory', formatId: run.formatId },
+  }));
+}
+
+/** A record with what identifies it. */
+export interface EstateRecord {
+  readonly loaded: LoadedRecord;
+  readonly source: SourceRecord;
+  readonly keys: readonly IdentityKey[];
+}
+
+export function estateRecord(facts: RunFacts, loaded: LoadedRecord): EstateRecord {
+  const { values, rowNumber } = loaded;
+  const classification = classifyAsset(values, facts.context);
+  const { sourceId, importKey, asOf, run } = facts;
+  const { product, rank } = run;
+  return {
+    loaded,
+    source: { importId: importKey, rowNumber, sourceId, product, rank, asOf, values, classification },
+    keys: identityKeys(values, classification, { product, sourceId }),
+  };
+}
+
+/** Identity keys of a record that is only looked at to find what it belongs with. */
+export function keysOf(facts: RunFacts, values: AttributeValues): readonly IdentityKey[] {
+  const { product } = facts.run;
+  return identityKeys(values, classifyAsset(values, facts.context), { product, sourceId: facts.sourceId });
+}
+
+export function keyText({ kind, value }: IdentityKey): string {
+  return `${kind}:${value}`;
+}
+
+/**
+ * Texts by which a record may belong with others: its keys, and its bare host, because a host name without a domain
+ * may be the same machine as one with it.
+ */
+export function linksOf(keys: readonly string[]): string[] {
+  const links = [...keys];
+  for (const key of keys) {
+    if (key.startsWith('fqdn:')) links.push(`host:${key.slice('fqdn:'.length).split('.', 1)[0] ?? ''}`);
+    else if (key.startsWith('hostname:')) links.push(`host:${key.slice('hostname:'.length)}`);
+  }
+  return links;
+}
+
+/** The id of an import from the text that stands for it in the rules. */
+export function importOfKey(importKey: string): string {
+  return importKey.slice(importKey.indexOf(':') + 1);
+}

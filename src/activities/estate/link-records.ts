@@ -1,0 +1,75 @@
+import type { MergeDecision } from '../../db/assets';
+import { streamInventory, streamKnownRecords } from '../../db/source-records';
+import type { TenantTrx } from '../../db/tenant';
+import { keysOf, keyText, linksOf, type RunFacts } from './estate-records';
+import { KeyLinks } from './key-links';
+
+interface LinkOrder {
+  readonly runs: readonly RunFacts[];
+  readonly decisions: readonly MergeDecision[];
+  /** Whether every record is touched. */
+  readonly isWhole: boolean;
+  readonly hasFlow: boolean;
+}
+
+/**
+ * Finds which records of the estate belong together or must be looked at together: those with a key in common, those
+ * of one asset, those of assets that a person joined. The records of the flow are touched.
+ */
+export async function linkRecords(trx: TenantTrx, order: LinkOrder): Promise<KeyLinks> {
+  const links = new KeyLinks();
+  const joined = joinedAssets(order.decisions);
+  for (const [index, facts] of order.runs.entries()) {
+    if (order.hasFlow && facts.run.isOfFlow) await linkNew(trx, links, { facts, index, joined });
+    else await linkKnown(trx, links, { facts, index, joined, isWhole: order.isWhole });
+  }
+  return links;
+}
+
+interface RunLinks {
+  readonly facts: RunFacts;
+  readonly index: number;
+  readonly joined: ReadonlyMap<string, string>;
+}
+
+async function linkNew(trx: TenantTrx, links: KeyLinks, { facts, index, joined }: RunLinks): Promise<void> {
+  for await (const records of streamInventory(trx, facts.run.phaseRunId)) {
+    for (const { rowNumber, values, assetId } of records) {
+      const record = links.add(index, rowNumber, true);
+      for (const link of linksOf(keysOf(facts, values).map(keyText))) links.link(record, link);
+      linkAsset(links, record, assetId, joined);
+    }
+  }
+}
+
+async function linkKnown(
+  trx: TenantTrx,
+  links: KeyLinks,
+  { facts, index, joined, isWhole }: RunLinks & { readonly isWhole: boolean },
+): Promise<void> {
+  for await (const records of streamKnownRecords(trx, facts.run.phaseRunId)) {
+    for (const { rowNumber, assetId, identity } of records) {
+      const record = links.add(index, rowNumber, isWhole);
+      for (const link of linksOf(identity)) links.link(record, link);
+      linkAsset(links, record, assetId, joined);
+    }
+  }
+}
+
+function linkAsset(
+  links: KeyLinks,
+  record: number,
+  assetId: string | null,
+  joined: ReadonlyMap<string, string>,
+): void {
+  if (assetId === null) return;
+  links.link(record, `asset:${assetId}`);
+  const other = joined.get(assetId);
+  if (other !== undefined) links.link(record, `asset:${other}`);
+}
+
+/** Assets that people joined, each with the one that goes on. */
+function joinedAssets(decisions: readonly MergeDecision[]): Map<string, string> {
+  const merges = decisions.filter(({ action }) => action === 'merge');
+  return new Map(merges.map(({ otherAssetId, survivingAssetId }) => [otherAssetId, survivingAssetId]));
+}

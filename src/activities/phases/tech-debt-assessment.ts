@@ -1,0 +1,95 @@
+import type { PhaseResult } from '../../domain/flow/messages';
+import {
+  type AssessedAsset,
+  countAssessed,
+  deleteAssessment,
+  insertDebtFindings,
+  insertRecommendations,
+  listAssessedAssets,
+} from '../../db/assessment';
+import { setPhaseState } from '../../db/flows';
+import { type Advance, resetPhaseRun } from '../../db/phase-runs';
+import type { TenantTrx } from '../../db/tenant';
+import type { ActivityDependencies } from '../dependencies';
+import type { PhaseOrder } from '../phase-order';
+import { workPhase } from '../phase-work';
+import { type Assessment, createAssessor } from '../estate/assess-asset';
+import { type EstateWork, holdingEstate } from '../estate/lease';
+
+/** Assets in one transaction; members of applications come with them. */
+const assetsAtOnce = 10_000;
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+/** Judges the technical debt, the readiness to move and the disposition of every asset that may move. */
+export function assessTechnicalDebt(deps: ActivityDependencies, order: PhaseOrder): Promise<PhaseResult> {
+  return workPhase(deps, order, (phase) =>
+    holdingEstate(deps, phase, async (estate) => {
+      const { afterId, today } = await begin(estate, deps.today());
+      const known = await phase.read((trx) => countAssessed(trx));
+      const counts = await assessAll(estate, afterId, createAssessor(today, known.dependenciesKnown));
+      return phase.publish(async (trx, run) => {
+        await estate.hold(trx);
+        const summary = { assets: run.passed, day: today, ...counts };
+        if (order.flowId !== null) await setPhaseState(trx, order.flowId, 'tech_debt_assessment', summary);
+        return { summary };
+      });
+    }),
+  );
+}
+
+/** Goes on where an earlier attempt stopped, on its day, unless the estate has changed since. */
+async function begin(
+  estate: EstateWork,
+  day: string,
+): Promise<{ readonly afterId: string; readonly today: string }> {
+  const { afterId, today, revision } = estate.phase.run.positionDetail;
+  const { revision: current } = estate.lease;
+  if (typeof afterId === 'string' && typeof today === 'string' && revision === current)
+    return { afterId, today };
+  await estate.batch(async (trx, run) => {
+    await deleteAssessment(trx, run.id);
+    await resetPhaseRun(trx, run);
+    const { assets } = await countAssessed(trx);
+    return { rowsTotal: assets, positionDetail: { afterId: firstId, today: day, revision: current } };
+  });
+  return { afterId: firstId, today: day };
+}
+
+async function assessAll(
+  estate: EstateWork,
+  afterId: string,
+  assess: (asset: AssessedAsset) => Assessment,
+): Promise<{ readonly findings: number }> {
+  const { summary } = estate.phase.run;
+  let findings = typeof summary['findings'] === 'number' && afterId !== firstId ? summary['findings'] : 0;
+  let last = afterId;
+  for (let more = true; more;) {
+    await estate.batch(async (trx, run): Promise<Advance> => {
+      const page = await listAssessedAssets(trx, { afterId: last, limit: assetsAtOnce });
+      more = page.length === assetsAtOnce;
+      last = page.at(-1)?.id ?? last;
+      findings += await write(trx, run.id, page.map(assess));
+      const count = page.length;
+      return {
+        rowsIn: count,
+        passed: count,
+        rowsOut: count,
+        position: run.position + count,
+        positionDetail: { ...run.positionDetail, afterId: last },
+        summary: { findings },
+      };
+    });
+  }
+  return { findings };
+}
+
+async function write(trx: TenantTrx, runId: string, assessments: readonly Assessment[]): Promise<number> {
+  const findings = assessments.flatMap((one) => one.findings);
+  await insertDebtFindings(trx, runId, findings);
+  await insertRecommendations(
+    trx,
+    runId,
+    assessments.map(({ recommendation }) => recommendation),
+  );
+  return findings.length;
+}

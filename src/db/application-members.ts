@@ -1,0 +1,117 @@
+import type { AttributeValues } from '../domain/attributes/types';
+import type { AssetType } from '../domain/lists';
+import { copyIn, copyOut } from './copy';
+import { decodeCopy } from './copy-text';
+import { tenantCondition, uuidLiteral } from './literals';
+import { execute, queryRows } from './query';
+import { rowPieces } from './row-pieces';
+import { type TenantTrx, tenantOf } from './tenant';
+
+/** An asset whose cells may name applications. */
+export interface NamingAsset {
+  readonly name: string;
+  readonly assetType: AssetType;
+  readonly values: AttributeValues;
+}
+
+const naming = `array['application_name', 'tags', 'custom_attributes']`;
+const namingValues = (column: string): string =>
+  `jsonb_strip_nulls(jsonb_build_object('application_name', ${column} -> 'application_name',
+    'tags', ${column} -> 'tags', 'custom_attributes', ${column} -> 'custom_attributes'))`;
+
+/** Assets other than applications that may name one, as they will be once the changes of a run are applied. */
+export async function* streamNamingAssets(
+  trx: TenantTrx,
+  runId: string,
+): AsyncGenerator<NamingAsset[], void, undefined> {
+  const ofRun = `${tenantCondition(trx, 'c')} and c.phase_run_id = ${uuidLiteral(runId)}`;
+  const query = `
+    select c.after ->> 'name', c.after ->> 'asset_type', ${namingValues("(c.after -> 'values')")}
+    from asset_changes c
+    where ${ofRun} and c.state in ('created', 'updated') and c.after ->> 'asset_type' <> 'application'
+      and c.after -> 'values' ?| ${naming}
+    union all
+    select a.name, a.asset_type, ${namingValues('a."values"')}
+    from assets a
+    where ${tenantCondition(trx, 'a')} and a.merged_into is null and a.deleted_at is null
+      and a.asset_type <> 'application' and a."values" ?| ${naming}
+      and not exists (select from asset_changes c where ${ofRun} and c.asset_id = a.id and c.state <> 'unchanged')`;
+  for await (const rows of decodeCopy(copyOut(trx, query))) {
+    yield rows.map(([name, assetType, values]) => ({
+      name: name ?? '',
+      assetType: (assetType ?? 'other') as AssetType, // the column holds asset types only
+      values: JSON.parse(values ?? '{}') as AttributeValues, // attributes of the registry, see above
+    }));
+  }
+}
+
+/** Identity keys of the applications that a run has projected, without their class. */
+export async function listProjectedApplicationKeys(trx: TenantTrx, runId: string): Promise<string[]> {
+  const rows = await queryRows<{ key: string }>(
+    trx,
+    `select substr(k.key, length('name:application|') + 1) as key
+     from asset_changes c cross join lateral jsonb_array_elements_text(c.after -> 'keys') as k(key)
+     where c.client_account_id = :clientAccountId and c.engagement_id = :engagementId and c.phase_run_id = :runId
+       and c.after ->> 'asset_type' = 'application' and k.key like 'name:application|%'`,
+    { ...tenantOf(trx), runId },
+  );
+  return rows.map(({ key }) => key);
+}
+
+export interface NewMember {
+  readonly applicationId: string;
+  readonly memberId: string;
+  readonly origin: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly evidence: string;
+}
+
+/** Writes which assets a run finds to belong to which applications. */
+export async function insertMembers(
+  trx: TenantTrx,
+  runId: string,
+  members: readonly NewMember[],
+): Promise<void> {
+  if (members.length === 0) return;
+  await trx.raw(
+    `create temp table if not exists landing_members (application_id uuid, member_id uuid, origin text,
+       confidence numeric, evidence text) on commit delete rows`,
+  );
+  await copyIn(
+    trx,
+    'landing_members',
+    rowPieces(members, (member) => [
+      member.applicationId,
+      member.memberId,
+      member.origin,
+      member.confidence,
+      member.evidence,
+    ]),
+  );
+  await execute(
+    trx,
+    `insert into application_members (client_account_id, engagement_id, phase_run_id, application_asset_id,
+       member_asset_id, origin, confidence, evidence)
+     select :clientAccountId::uuid, :engagementId::uuid, :runId::uuid, application_id, member_id, origin,
+       confidence, evidence
+     from landing_members`,
+    { ...tenantOf(trx), runId },
+  );
+}
+
+/** What a person said about an asset belonging to an application. */
+export interface DecidedMember {
+  readonly applicationId: string;
+  readonly memberId: string;
+  readonly state: 'suggested' | 'confirmed' | 'rejected';
+}
+
+export async function listDecidedMembers(trx: TenantTrx): Promise<DecidedMember[]> {
+  return queryRows<DecidedMember>(
+    trx,
+    `select application_asset_id as application_id, member_asset_id as member_id, state from application_members
+     where client_account_id = :clientAccountId and engagement_id = :engagementId and phase_run_id is null`,
+    { ...tenantOf(trx) },
+  );
+}

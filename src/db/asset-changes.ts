@@ -1,0 +1,206 @@
+import type { AttributeValues } from '../domain/attributes/types';
+import type { Evidence } from '../domain/inventory/types';
+import { type AssetType, criticalities, environments, migrationScopes } from '../domain/lists';
+import { namedByAssets, type StoredOrigins } from './assets';
+import { copyIn } from './copy';
+import { execute, queryRows } from './query';
+import { rowPieces } from './row-pieces';
+import { type TenantTrx, tenantOf } from './tenant';
+
+/** A record that speaks of an asset, short because there is one for every record. */
+export interface SourceLink {
+  /** Phase run of its cleansing. */
+  readonly p: string;
+  readonly r: number;
+  /** Identity keys as `kind:value`. */
+  readonly d: readonly string[];
+  /** The person who put it there, or null. */
+  readonly b: string | null;
+}
+
+/** An asset as a projection makes it; the API shows it as the preview. */
+export interface AssetDocument {
+  readonly name: string;
+  readonly asset_type: AssetType;
+  readonly subtype: string | null;
+  readonly confidence: number;
+  readonly classification: readonly Evidence[];
+  readonly values: AttributeValues;
+  readonly origins: StoredOrigins | null;
+  readonly first_flow_id: string | null;
+  readonly last_flow_id: string | null;
+  /** Records that are new to the asset. */
+  readonly sources?: readonly SourceLink[];
+  /** Identity keys as `kind:value`; absent when they stay as they are. */
+  readonly keys?: readonly string[];
+}
+
+/** What is written of an asset whose values stay as they are. */
+export type TouchDocument = Pick<AssetDocument, 'origins' | 'last_flow_id' | 'sources' | 'keys'>;
+
+export type PreviousAsset = Pick<AssetDocument, 'name' | 'asset_type' | 'subtype' | 'values'>;
+
+export type NewAssetChange = { readonly assetId: string; readonly before: PreviousAsset | null } & (
+  | { readonly state: 'created' | 'updated'; readonly after: AssetDocument }
+  | { readonly state: 'unchanged'; readonly after: TouchDocument }
+  | { readonly state: 'merged'; readonly after: { readonly merged_into: string } }
+  | { readonly state: 'removed'; readonly after: null }
+);
+
+export type ChangeState = NewAssetChange['state'];
+
+const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
+const ofRun = `c.client_account_id = :clientAccountId and c.engagement_id = :engagementId
+  and c.phase_run_id = :runId`;
+
+/** Writes the differences that one batch of a projection found. */
+export async function insertAssetChanges(
+  trx: TenantTrx,
+  runId: string,
+  changes: readonly NewAssetChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await trx.raw(
+    `create temp table if not exists landing_asset_changes (asset_id uuid, state text, before jsonb, after jsonb)
+     on commit delete rows`,
+  );
+  await copyIn(
+    trx,
+    'landing_asset_changes',
+    rowPieces(changes, ({ assetId, state, before, after }) => [
+      assetId,
+      state,
+      before === null ? null : JSON.stringify(before),
+      after === null ? null : JSON.stringify(after),
+    ]),
+  );
+  await execute(
+    trx,
+    `insert into asset_changes (client_account_id, engagement_id, phase_run_id, asset_id, state, before, after)
+     select :clientAccountId::uuid, :engagementId::uuid, :runId::uuid, asset_id, state, before, after
+     from landing_asset_changes`,
+    { ...tenantOf(trx), runId },
+  );
+}
+
+/** Throws away what a run that is projected anew has found. */
+export async function deleteAssetChanges(trx: TenantTrx, runId: string): Promise<void> {
+  await execute(trx, `delete from asset_changes where ${ofTenant} and phase_run_id = :runId`, {
+    ...tenantOf(trx),
+    runId,
+  });
+}
+
+export async function countAssetChanges(
+  trx: TenantTrx,
+  runId: string,
+): Promise<Partial<Record<ChangeState, number>>> {
+  const rows = await queryRows<{ state: ChangeState; count: number }>(
+    trx,
+    `select c.state, count(*) as count from asset_changes c where ${ofRun} group by c.state`,
+    { ...tenantOf(trx), runId },
+  );
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+/** Living assets that a projection made and no record speaks of, as far as this run does not either. */
+export async function listForsakenAssets(trx: TenantTrx, runId: string): Promise<string[]> {
+  const rows = await queryRows<{ id: string }>(
+    trx,
+    `select a.id from assets a
+     where a.client_account_id = :clientAccountId and a.engagement_id = :engagementId and a.merged_into is null
+       and a.deleted_at is null and (a.first_flow_id is not null or a.classification @> :derived::jsonb)
+       and not exists (select from asset_sources s where s.client_account_id = a.client_account_id
+         and s.engagement_id = a.engagement_id and s.asset_id = a.id)
+       and not exists (select from asset_changes c where ${ofRun} and c.asset_id = a.id)
+     order by a.id`,
+    { ...tenantOf(trx), runId, derived: JSON.stringify([{ code: namedByAssets }]) },
+  );
+  return rows.map(({ id }) => id);
+}
+
+const insertAssets = `
+  insert into assets as a (client_account_id, engagement_id, id, name, asset_type, subtype,
+    classification_confidence, classification, environment, business_criticality, migration_scope,
+    operating_system, hostname, "values", origins, first_flow_id, last_flow_id)
+  select c.client_account_id, c.engagement_id, c.asset_id, c.after ->> 'name', c.after ->> 'asset_type',
+    c.after ->> 'subtype', (c.after ->> 'confidence')::numeric, c.after -> 'classification',
+    case when v.d ->> 'environment' = any (:environments) then v.d ->> 'environment' end,
+    case when v.d ->> 'business_criticality' = any (:criticalities) then v.d ->> 'business_criticality' end,
+    case when v.d ->> 'migration_scope' = any (:scopes) then v.d ->> 'migration_scope' end,
+    v.d ->> 'operating_system', v.d ->> 'hostname', v.d, nullif(c.after -> 'origins', 'null'),
+    (c.after ->> 'first_flow_id')::uuid, (c.after ->> 'last_flow_id')::uuid
+  from asset_changes c cross join lateral (select c.after -> 'values') as v(d)
+  where ${ofRun} and c.state = any (:states)`;
+
+const replaceAsset = `
+  on conflict (client_account_id, engagement_id, id) do update set name = excluded.name,
+    asset_type = excluded.asset_type, subtype = excluded.subtype,
+    classification_confidence = excluded.classification_confidence, classification = excluded.classification,
+    environment = excluded.environment, business_criticality = excluded.business_criticality,
+    migration_scope = excluded.migration_scope, operating_system = excluded.operating_system,
+    hostname = excluded.hostname, "values" = excluded."values", origins = excluded.origins,
+    last_flow_id = excluded.last_flow_id, merged_into = null, deleted_at = null, revision = a.revision + 1,
+    updated_at = now()`;
+
+const touchAssets = `
+  update assets a set origins = nullif(c.after -> 'origins', 'null'), last_flow_id = (c.after ->> 'last_flow_id')::uuid
+  from asset_changes c
+  where ${ofRun} and c.state = 'unchanged' and a.client_account_id = c.client_account_id
+    and a.engagement_id = c.engagement_id and a.id = c.asset_id`;
+
+const buryAssets = `
+  update assets a set merged_into = (c.after ->> 'merged_into')::uuid, revision = a.revision + 1,
+    deleted_at = case when c.state = 'removed' then now() end, updated_at = now()
+  from asset_changes c
+  where ${ofRun} and c.state in ('merged', 'removed') and a.client_account_id = c.client_account_id
+    and a.engagement_id = c.engagement_id and a.id = c.asset_id`;
+
+const linkSources = `
+  with runs as materialized (
+    select f.phase_run_id, i.id as import_id, i.data_source_id, coalesce(s.rank, 100) as rank, i.as_of
+    from flow_results f
+    join data_imports i on i.client_account_id = f.client_account_id and i.engagement_id = f.engagement_id
+      and i.id = f.import_id
+    left join data_sources s on s.client_account_id = i.client_account_id and s.engagement_id = i.engagement_id
+      and s.id = i.data_source_id
+    where f.client_account_id = :clientAccountId and f.engagement_id = :engagementId
+      and f.phase = 'data_cleansing' and f.scenario_id is null)
+  insert into asset_sources as t (client_account_id, engagement_id, phase_run_id, row_number, asset_id, import_id,
+    source_id, rank, as_of, identity, pinned_by)
+  select c.client_account_id, c.engagement_id, l.p, l.r, c.asset_id, runs.import_id, runs.data_source_id, runs.rank,
+    runs.as_of, l.d, l.b
+  from asset_changes c
+  cross join lateral jsonb_to_recordset(c.after -> 'sources') as l(p uuid, r integer, d text[], b uuid)
+  join runs on runs.phase_run_id = l.p
+  where ${ofRun} and c.after ? 'sources'
+  on conflict (client_account_id, engagement_id, phase_run_id, row_number) do update
+    set asset_id = excluded.asset_id, identity = excluded.identity, pinned_by = excluded.pinned_by`;
+
+const freeKeys = `
+  delete from asset_identity_keys k using asset_changes c
+  where ${ofRun} and c.state <> 'created' and (c.after is null or c.state = 'merged' or c.after ? 'keys')
+    and k.client_account_id = c.client_account_id and k.engagement_id = c.engagement_id
+    and k.asset_id = c.asset_id`;
+
+const takeKeys = `
+  insert into asset_identity_keys (client_account_id, engagement_id, kind, value, asset_id)
+  select c.client_account_id, c.engagement_id, split_part(k.key, ':', 1), substr(k.key, strpos(k.key, ':') + 1),
+    c.asset_id
+  from asset_changes c cross join lateral jsonb_array_elements_text(c.after -> 'keys') as k(key)
+  where ${ofRun} and c.after ? 'keys'
+  on conflict (client_account_id, engagement_id, kind, value) do nothing`;
+
+/** Makes the estate what a run found; part of the one transaction that publishes it. */
+export async function applyAssetChanges(trx: TenantTrx, runId: string): Promise<void> {
+  const bindings = { ...tenantOf(trx), runId };
+  const lists = { environments, criticalities, scopes: migrationScopes };
+  const write = (states: readonly ChangeState[], sql: string) =>
+    execute(trx, sql, { ...bindings, ...lists, states });
+  await write(['created', 'updated'], `${insertAssets} ${replaceAsset}`);
+  await execute(trx, touchAssets, bindings);
+  await execute(trx, buryAssets, bindings);
+  await execute(trx, linkSources, bindings);
+  await execute(trx, freeKeys, bindings);
+  await execute(trx, takeKeys, bindings);
+}
