@@ -5,6 +5,7 @@ import { addEngineCommands } from './commands/engine';
 import { addFlowCommands } from './commands/flows';
 import { addImportCommand } from './commands/import';
 import { addOperationCommands } from './commands/operations';
+import { addReconcileCommand } from './commands/reconcile';
 import { addResultCommands } from './commands/results';
 import { addServerCommands } from './commands/servers';
 import { addVerifyCommand } from './commands/verify';
@@ -27,6 +28,7 @@ function createProgram(): Command {
     .showHelpAfterError('(see surveyor help)');
   addServerCommands(program);
   addEngineCommands(program);
+  addReconcileCommand(program);
   addImportCommand(program);
   addFlowCommands(program);
   addResultCommands(program);

@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../../runtime/config';
 import { type ClientProfile, clientProfile, saveClientProfile } from '../../runtime/client-profile';
 import { stopSignal } from '../../runtime/stop-signals';
 import type { AuthDatabase } from '../../db/pools';
-import { serveApi } from '../../server';
+import { runApi } from '../../server';
 import { runWorker } from '../../worker';
 import { withAuth } from '../auth-pool';
 import { createContext } from '../context';
@@ -33,19 +32,13 @@ export function addServerCommands(program: Command): void {
     .command('api')
     .option('--ready-file <file>', 'write the process id there when ready')
     .description('Run one API process, for production')
-    .action(runApi);
+    .action((options: { readyFile?: string }) => runApi(readConfig(process.env, 'api'), options));
   program
     .command('worker')
     .option('--ready-file <file>', 'write the process id there when ready')
     .description('Run one worker process, for production')
     .action((options: { readyFile?: string }) => runWorker(readConfig(process.env, 'worker'), options));
   addAccountCommands(program);
-}
-
-async function runApi({ readyFile }: { readonly readyFile?: string }): Promise<void> {
-  await serveApi(readConfig(process.env, 'api'), () => {
-    if (readyFile !== undefined) writeFileSync(readyFile, String(process.pid));
-  });
 }
 
 function addAccountCommands(program: Command): void {
