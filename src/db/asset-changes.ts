@@ -197,6 +197,8 @@ export async function applyAssetChanges(trx: TenantTrx, runId: string): Promise<
   const lists = { environments, criticalities, scopes: migrationScopes };
   const write = (states: readonly ChangeState[], sql: string) =>
     execute(trx, sql, { ...bindings, ...lists, states });
+  // Rows just written have no statistics yet: a nested loop over them would cost the square of their number.
+  await execute(trx, 'set local enable_nestloop = off', {});
   await write(['created', 'updated'], `${insertAssets} ${replaceAsset}`);
   await execute(trx, touchAssets, bindings);
   await execute(trx, buryAssets, bindings);
