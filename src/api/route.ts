@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../domain/error-catalogue';
 import type { Tenant } from '../domain/flow/messages';
 import type { Role } from '../domain/lists';
+import type { CredentialLimits } from './auth/authenticator';
 import type { Permission } from './permissions';
 
 /** Who makes a request: a user, with the role of the membership that the tenant headers selected. */
@@ -12,6 +13,8 @@ export interface Actor {
   /** Null on routes without tenant scope. */
   readonly role: Role | null;
   readonly isPlatformAdmin: boolean;
+  /** Limits of the credentials that were used. */
+  readonly limitedTo: CredentialLimits | null;
 }
 
 /** `public`: no credentials · `user`: credentials, no tenant headers · `tenant`: credentials and tenant headers. */

@@ -2,7 +2,8 @@ import { Router, type RouterContext } from '@koa/router';
 import type { Middleware } from 'koa';
 import { DomainError } from '../domain/errors';
 import type { Tenant } from '../domain/flow/messages';
-import type { Authenticator } from './auth/authenticator';
+import type { Role } from '../domain/lists';
+import type { Authenticator, Identity } from './auth/authenticator';
 import { tenantOfHeaders } from './auth/tenant-headers';
 import { readJson } from './json-body';
 import { hasPermission, type Permission } from './permissions';
@@ -12,7 +13,7 @@ import { parseBody, parseParameters } from './validation';
 export const apiPrefix = '/api/v1';
 
 const noTenant: Tenant = { clientAccountId: '', engagementId: '' };
-const nobody: Actor = { userId: '', email: '', role: null, isPlatformAdmin: false };
+const nobody: Actor = { userId: '', email: '', role: null, isPlatformAdmin: false, limitedTo: null };
 
 export interface RouterOptions {
   readonly routes: readonly Route[];
@@ -78,14 +79,23 @@ async function authorise(
     if (route.permission === 'platform.manage' && !identity.isPlatformAdmin) {
       await authenticator.refuse(identity, route.permission, origin);
     }
-    return { actor: { ...identity, role: null }, tenant: noTenant };
+    return { actor: actorOf(identity, null), tenant: noTenant };
   }
   const tenant = tenantOfHeaders(ctx.req);
   const role = await authenticator.roleIn(identity, tenant, origin);
-  if (route.permission !== null && !hasPermission(role, route.permission satisfies Permission)) {
+  if (route.permission !== null && !mayUse(identity, role, route.permission)) {
     await authenticator.refuse(identity, route.permission, origin, tenant);
   }
-  return { actor: { ...identity, role }, tenant };
+  return { actor: actorOf(identity, role), tenant };
+}
+
+function mayUse({ limitedTo }: Identity, role: Role, permission: Permission): boolean {
+  const granted = limitedTo?.permissions ?? [];
+  return hasPermission(role, permission) && (granted.length === 0 || granted.includes(permission));
+}
+
+function actorOf({ userId, email, isPlatformAdmin, limitedTo }: Identity, role: Role | null): Actor {
+  return { userId, email, isPlatformAdmin, role, limitedTo };
 }
 
 function assertAnswer(route: Route, answer: RouteAnswer): void {

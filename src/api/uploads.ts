@@ -29,8 +29,10 @@ export interface ReceivedUpload {
 /** Where an upload goes and how large it may be. */
 export interface UploadTarget {
   readonly place: ObjectPlace;
-  readonly objects: ObjectStore;
+  readonly objects: Pick<ObjectStore, 'put'>;
   readonly limits: UploadLimits;
+  /** Called once before the first byte is stored, so that nothing lies in the storage that no row names. */
+  readonly announce: (upload: { readonly filename: string; readonly mimeType: string }) => Promise<void>;
 }
 
 /** Content types in which a file may be sent. */
@@ -75,6 +77,7 @@ interface Named {
 
 async function store(source: Readable, target: UploadTarget, named: Named): Promise<ReceivedUpload> {
   const filename = displayName(named.filename);
+  await target.announce({ filename, mimeType: named.mimeType });
   let detection: Detection | undefined;
   const stored = await target.objects.put(target.place, source, {
     maxBytes: target.limits.maxBytes,
@@ -92,12 +95,24 @@ async function receiveJson(request: IncomingMessage, target: UploadTarget): Prom
   const fields = typeof document === 'object' && document !== null ? { ...document } : {};
   const records = 'file_data' in fields ? fields.file_data : undefined;
   if (!Array.isArray(records)) throw new DomainError('UPLOAD_009', { reason: 'file_data is not an array' });
-  if (records.length === 0) throw new DomainError('UPLOAD_004');
-  const source = Readable.from([Buffer.from(JSON.stringify(records))]);
-  const named = { filename: nameOf(fields) ?? 'file_data.json', mimeType: 'application/json' };
-  const received = await store(source, target, named);
+  const received = await storeRecords(records, target, nameOf(fields) ?? 'file_data.json');
   const { file_data: _stored, ...rest } = { file_data: null, ...fields };
   return { ...received, fields: rest };
+}
+
+/**
+ * Stores records that were sent as JSON values as if they were a file.
+ *
+ * @throws DomainError `UPLOAD_004` for none.
+ */
+export async function storeRecords(
+  records: readonly unknown[],
+  target: UploadTarget,
+  filename: string,
+): Promise<ReceivedUpload> {
+  if (records.length === 0) throw new DomainError('UPLOAD_004');
+  const source = Readable.from([Buffer.from(JSON.stringify(records))]);
+  return store(source, target, { filename, mimeType: 'application/json' });
 }
 
 function nameOf(fields: object): string | undefined {

@@ -12,6 +12,12 @@ export async function connectClient(settings: TemporalSettings, timeoutMs = 10_0
   return new Client({ connection, namespace: settings.temporalNamespace });
 }
 
+/** A client that connects with its first call, and again after an outage; a server's start needs no Temporal. */
+export function lazyClient(settings: TemporalSettings, connectTimeoutMs = 3_000): Client {
+  const connection = Connection.lazy({ ...connectionOptions(settings), connectTimeout: connectTimeoutMs });
+  return new Client({ connection, namespace: settings.temporalNamespace });
+}
+
 /** The connection of a worker, over the SDK's native core. */
 export function connectWorker(settings: TemporalSettings): Promise<NativeConnection> {
   return NativeConnection.connect(connectionOptions(settings));

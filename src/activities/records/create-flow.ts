@@ -1,6 +1,7 @@
 import type { DiscoveryFlowInput, FlowState } from '../../domain/flow/messages';
 import { DomainError } from '../../domain/errors';
 import { findFlow, insertFlow, setFlowRun } from '../../db/flows';
+import type { NewImport } from '../../db/imports';
 import { inTenant, type TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { readFlowState } from './flow-state';
@@ -30,13 +31,16 @@ async function insert(trx: TenantTrx, input: DiscoveryFlowInput, runId: string):
       fingerprint,
       runId,
       policy,
-      import:
-        input.import === null
-          ? null
-          : { id: input.import.importId, objectId: input.import.objectId, importedBy: userId },
+      import: firstImport(input),
     },
     { userId },
   );
+}
+
+function firstImport({ import: first, userId }: DiscoveryFlowInput): NewImport | null {
+  if (first === null) return null;
+  const { importId, ...rest } = first;
+  return { ...rest, id: importId, importedBy: userId };
 }
 
 function defaultName({ flowId, import: first }: DiscoveryFlowInput): string {

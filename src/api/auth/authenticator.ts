@@ -7,6 +7,16 @@ export interface Identity {
   readonly userId: string;
   readonly email: string;
   readonly isPlatformAdmin: boolean;
+  /** What the credentials themselves are limited to; null: wherever the user may work. */
+  readonly limitedTo: CredentialLimits | null;
+}
+
+/** Limits of an API key. */
+export interface CredentialLimits {
+  readonly clientAccountId: string | null;
+  readonly engagementId: string | null;
+  /** Empty: everything that the user's role permits. */
+  readonly permissions: readonly string[];
 }
 
 /** Where a request came from; written to security events. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { flowStatuses } from '../../domain/flow/status';
 import { gates, phases, phaseStatuses } from '../../domain/flow/phases';
-import { importStatuses } from '../../domain/lists';
 import { Count, Percent, Timestamp, Uuid } from './common';
 
 export const PhaseView = z
@@ -69,56 +68,19 @@ export const FlowView = z
 
 export type FlowViewBody = z.output<typeof FlowView>;
 
-export const ImportView = z
-  .object({
-    id: Uuid,
-    flow_id: Uuid,
-    filename: z.string().nullable(),
-    status: z.enum(importStatuses),
-    records_total: Count,
-    records_processed: Count,
-    records_rejected: Count,
-    container: z.string().nullable(),
-    encoding: z.string().nullable(),
-    delimiter: z.string().nullable(),
-    table_kind: z.string().nullable(),
-    format: z.object({ vendor: z.string().nullable(), confidence: z.number().nullable() }),
-    as_of: Timestamp.nullable(),
-    warnings: z.array(z.string()),
-    created_at: Timestamp,
-    updated_at: Timestamp,
-    undone_at: Timestamp.nullable(),
-  })
-  .meta({ id: 'ImportView' });
-
 /** Answer of a start: 201 when the flow's rows exist, 202 while the first activity has not written them yet. */
 export const StartAnswer = z
   .object({
     success: z.literal(true),
     flow_id: Uuid,
+    import_flow_id: Uuid,
+    master_flow_id: Uuid,
     data_import_id: Uuid.nullable(),
+    flow_name: z.string().nullable(),
     status: z.string(),
     records_stored: Count,
     progress_percentage: Percent,
     message: z.string(),
+    metadata: z.object({ created_at: Timestamp.nullable(), has_raw_data: z.boolean() }),
   })
   .meta({ id: 'StartAnswer' });
-
-/** Answer of a command: 200 when the row shows the result, else 202. */
-export const CommandAnswer = z
-  .object({
-    success: z.literal(true),
-    flow_id: Uuid,
-    status: z.string(),
-    detailed_status: z.enum(flowStatuses),
-    current_phase: z.enum(phases).nullable(),
-    waiting_for: z.enum(gates).nullable(),
-    message: z.string(),
-    result: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'CommandAnswer' });
-
-export const ApprovalPolicy = z.object({
-  mode: z.enum(['ask', 'auto']).default('ask'),
-  min_confidence: z.number().min(0).max(1).default(0.9),
-});

@@ -1,0 +1,35 @@
+import type { Route } from '../route';
+import type { ApiServices } from '../services';
+import { accountRoutes } from './accounts';
+import { withAliases } from './aliases';
+import { fieldMappingRoutes } from './field-mappings';
+import { flowCommandRoutes } from './flow-commands';
+import { flowMappingRoutes } from './flow-mappings';
+import { flowRoutes } from './flows';
+import { healthRoutes } from './health';
+import { importRoutes } from './imports';
+import { loginRoutes } from './login';
+import { mappingDecisionRoutes } from './mapping-decisions';
+import { meRoutes } from './me';
+import { profileDecisionRoutes } from './profile-decisions';
+import { startRoutes } from './starts';
+import { targetFieldRoutes } from './target-fields';
+
+/** Every route of the API. */
+export function apiRoutes(services: ApiServices): Route[] {
+  return withAliases([
+    ...healthRoutes(services),
+    ...loginRoutes(services),
+    ...meRoutes(services),
+    ...accountRoutes(services),
+    ...startRoutes(services),
+    ...importRoutes(services),
+    ...targetFieldRoutes(services),
+    ...fieldMappingRoutes(services),
+    ...mappingDecisionRoutes(services),
+    ...flowRoutes(services),
+    ...flowMappingRoutes(services),
+    ...profileDecisionRoutes(services),
+    ...flowCommandRoutes(services),
+  ]);
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { setIdempotencyFingerprint, type IdempotencyScope } from '../../db/idempotency';
+import { readFlowStatus, readImportStatus } from '../../db/reads';
+import { inTenant } from '../../db/tenant';
+import { DomainError } from '../../domain/errors';
+import type { ImportRequest } from '../../domain/flow/messages';
+import { fingerprintOf } from '../fingerprint';
+import { presentStart } from '../presenters/start';
+import type { RouteAnswer, RouteInput } from '../route';
+import { policyOf, StoreImportFields, type StoreImportValues } from '../schemas/start';
+import type { ApiServices } from '../services';
+import { uuidOfName } from '../uuid-v5';
+import { parseBody } from '../validation';
+import { missingFlow, orderCommand, tell } from './command-flow';
+import { assertSameRequest, claimKey, freeKey, idempotencyScope, keepAnswer, repeatAnswer } from './once';
+import { discardFile, receiveFile, type ReceivedFile } from './receive-file';
+import { findStartedFlow, startFlow } from './start-flow';
+
+/** Settings of an import travel in the workflow's input, whose size is limited. */
+const longestSettings = 16 * 1024;
+
+/**
+ * Stores an uploaded export and starts a flow with it, or adds it to an open flow. With an `Idempotency-Key` the same
+ * request is done once.
+ */
+export async function storeImport(services: ApiServices, input: RouteInput): Promise<RouteAnswer> {
+  const scope = idempotencyScope(input);
+  if (scope === null) return receiveAndStart(services, input, { flowId: randomUUID() });
+  const withinMs = services.settings.upload.timeoutMs + 60_000;
+  const first = await claimKey(services, input, scope, { withinMs, fingerprint: null });
+  if (first !== undefined) {
+    const file = await receiveFile(services, input);
+    await discardFile(services, input, file.objectId);
+    assertSameRequest(first, requestOf(file).fingerprint);
+    return repeatAnswer(first);
+  }
+  try {
+    const answer = await receiveAndStart(services, input, { flowId: flowIdOf(input, scope), scope });
+    await keepAnswer(services, input, scope, answer);
+    return answer;
+  } catch (error) {
+    await freeKey(services, input, scope);
+    throw error;
+  }
+}
+
+/** The flow id of a key: the same request finds the same flow even when the answer to the first one was lost. */
+export function flowIdOf(
+  { tenant }: Pick<RouteInput, 'tenant'>,
+  { userId, route, key }: IdempotencyScope,
+): string {
+  return uuidOfName([tenant.clientAccountId, tenant.engagementId, userId, route, key].join('/'));
+}
+
+interface ImportPlace {
+  /** Id of the flow, if a new one is made. */
+  readonly flowId: string;
+  readonly scope?: IdempotencyScope;
+}
+
+interface ImportRequestBody {
+  readonly fields: StoreImportValues;
+  readonly import: ImportRequest;
+  readonly fingerprint: string;
+}
+
+async function receiveAndStart(
+  services: ApiServices,
+  input: RouteInput,
+  { flowId, scope }: ImportPlace,
+): Promise<RouteAnswer> {
+  const file = await receiveFile(services, input);
+  try {
+    const request = requestOf(file);
+    if (scope !== undefined) {
+      await inTenant(services.app, input.tenant, (trx) =>
+        setIdempotencyFingerprint(trx, scope, request.fingerprint),
+      );
+    }
+    return await (request.fields.flow_id === undefined
+      ? start(services, input, flowId, request)
+      : join(services, input, request.fields.flow_id, request));
+  } catch (error) {
+    // After an outage nobody knows whether the flow was started; the sweeper finds what no import uses.
+    if (error instanceof DomainError && error.httpStatus < 500) {
+      await discardFile(services, input, file.objectId);
+    }
+    throw error;
+  }
+}
+
+function requestOf(file: ReceivedFile): ImportRequestBody {
+  // The schema's output is what `parseBody` returns.
+  const fields = parseBody(StoreImportFields, file.fields) as StoreImportValues;
+  const { flow_id, flow_name, import_category, processing_config, as_of, source_name, coverage } = fields;
+  const processingConfig = { ...processing_config, as_of, source_name, coverage };
+  if (JSON.stringify(processingConfig).length > longestSettings) {
+    throw new DomainError('VAL_002', {
+      field: 'processing_config',
+      reason: `More than ${longestSettings} bytes`,
+    });
+  }
+  const asked = { flow_id, flow_name, import_category, processingConfig, policy: policyOf(fields) };
+  return {
+    fields,
+    fingerprint: fingerprintOf({ ...asked, sha256: file.stored.sha256 }),
+    import: {
+      importId: randomUUID(),
+      objectId: file.objectId,
+      ...(import_category === undefined ? {} : { importCategory: import_category }),
+      processingConfig: stated(processingConfig),
+    },
+  };
+}
+
+/** The settings that were given. */
+function stated(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+async function start(
+  services: ApiServices,
+  input: RouteInput,
+  flowId: string,
+  request: ImportRequestBody,
+): Promise<RouteAnswer> {
+  const { fields, fingerprint } = request;
+  const known = await findStartedFlow(services, input.tenant, { flowId, fingerprint });
+  if (known !== undefined) {
+    await discardFile(services, input, request.import.objectId);
+    return presentStart({ flowId, row: known, importId: known.dataImportId });
+  }
+  const flowName = fields.flow_name ?? null;
+  const order = { flowId, flowName, fingerprint, policy: policyOf(fields), import: request.import };
+  const { row, isNew } = await startFlow(services, input, order);
+  const importId = row?.dataImportId ?? (isNew ? request.import.importId : null);
+  return presentStart({ flowId, row, importId });
+}
+
+/** A further file of an open flow. */
+async function join(
+  services: ApiServices,
+  input: RouteInput,
+  flowId: string,
+  request: ImportRequestBody,
+): Promise<RouteAnswer> {
+  const payload = { ...request.import };
+  const command = await inTenant(services.app, input.tenant, (trx) =>
+    orderCommand(trx, input, { flowId, type: 'add_import', payload }),
+  );
+  if (command === undefined) throw await missingFlow(services, input, flowId);
+  await tell(services, input, command);
+  const { importId } = request.import;
+  const isJoined = await waitForImport(services, input, importId);
+  const row = await readFlowStatus(services.app, input.tenant, flowId);
+  return presentStart({ flowId, row: isJoined ? row : undefined, importId });
+}
+
+async function waitForImport(
+  services: ApiServices,
+  { tenant }: Pick<RouteInput, 'tenant'>,
+  importId: string,
+): Promise<boolean> {
+  const deadline = Date.now() + services.settings.startWaitMs;
+  for (let waitMs = 15; ; waitMs = Math.min(waitMs * 2, 120)) {
+    if ((await readImportStatus(services.app, tenant, importId)) !== undefined) return true;
+    if (Date.now() + waitMs > deadline) return false;
+    await pause(waitMs);
+  }
+}
