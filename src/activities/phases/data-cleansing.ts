@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors';
 import type { PhaseRequest, PhaseResult } from '../../domain/flow/messages';
+import { flagColumns } from '../../domain/inventory/record-kind';
 import type { ApprovedMapping } from '../../domain/mapping/types';
 import { compileCleansing } from '../../domain/quality/cleanse';
 import type { ProfileDecision } from '../../domain/quality/decisions';
@@ -16,7 +17,7 @@ import { importOrder } from '../phase-order';
 import { type PhaseWork, workPhase } from '../phase-work';
 import { readAhead } from '../read-ahead';
 import { createFindingCounter } from '../row-findings';
-import { type CleansedBatch, cleanseBatch, type CleansingPlan, flagColumns } from './cleanse-batch';
+import { type CleansedBatch, cleanseBatch, type CleansingPlan } from './cleanse-batch';
 
 interface Plan extends CleansingPlan {
   readonly landed: PhaseRun;
@@ -91,8 +92,7 @@ async function prepare(trx: TenantTrx, { flowId, importId, batchRows }: Order): 
   return {
     landed,
     cleanser: compileCleansing(entry.columns, approved, await profileDecisions(trx, importId)),
-    kind: entry.tableKind ?? 'unknown',
-    formatId: entry.formatId,
+    table: { tableKind: entry.tableKind ?? 'unknown', formatId: entry.formatId },
     flags: flagColumns(entry.columns, mapped),
     limit: batchLimit(entry, batchRows),
   };

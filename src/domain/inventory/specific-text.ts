@@ -1,4 +1,5 @@
 import type { AttributeName, AttributeValue } from '../attributes/types';
+import { readOperatingSystem } from '../quality/operating-systems';
 import { readHostName } from './host-names';
 import { memoised } from './memo';
 import { foldText } from './words';
@@ -46,6 +47,8 @@ export function moreSpecific(
   return first.size > second.size && isWithin(second, first);
 }
 
+const hostAttributes: ReadonlySet<AttributeName> = new Set(['name', 'hostname', 'hypervisor_host']);
+
 const tolerance = 0.02;
 
 function sameNumber(one: number, two: number): boolean {
@@ -58,14 +61,29 @@ function sameHost(one: string, two: string): boolean {
   return first !== null && second !== null && first.host === second.host;
 }
 
+const systemOf = memoised((text: string) => readOperatingSystem(text));
+
+/** The same product, and no two versions: "Windows 2012 R2 Standard" is "Microsoft Windows Server 2012 R2 (64-bit)". */
+function sameSystem(one: string, two: string): boolean {
+  const first = systemOf(one);
+  const second = systemOf(two);
+  if (first === null || second === null || first.product !== second.product) return false;
+  if (first.version === null || second.version === null || first.version === second.version) return true;
+  return first.version.startsWith(`${second.version}.`) || second.version.startsWith(`${first.version}.`);
+}
+
 function sameText(name: AttributeName, one: string, two: string): boolean {
   const first = foldText(one);
   const second = foldText(two);
   if (first === second || first.replaceAll(' ', '') === second.replaceAll(' ', '')) return true;
   if (first === 'unknown' || second === 'unknown') return true;
-  if (name === 'name' || name === 'hostname' || name === 'hypervisor_host') return sameHost(one, two);
-  const graded = gradedAttributes.has(name);
-  return graded && (isWithin(wordsOf(one), wordsOf(two)) || isWithin(wordsOf(two), wordsOf(one)));
+  if (hostAttributes.has(name)) return sameHost(one, two);
+  if (name === 'operating_system' && sameSystem(one, two)) return true;
+  return gradedAttributes.has(name) && sameUpToDetail(wordsOf(one), wordsOf(two));
+}
+
+function sameUpToDetail(one: ReadonlySet<string>, two: ReadonlySet<string>): boolean {
+  return isWithin(one, two) || isWithin(two, one);
 }
 
 /** Whether two values of an attribute say the same, up to spelling, rounding (2 %) and detail. */
