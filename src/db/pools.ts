@@ -25,6 +25,8 @@ export interface PoolsConfig {
   readonly connectTimeoutMs?: number;
   /** Shown by `pg_stat_activity`. */
   readonly applicationName?: string;
+  /** Settings of every session, as `-c name=value`. */
+  readonly sessionOptions?: string;
   /** Told of errors of idle connections; the pool replaces them by itself. */
   readonly onIdleError?: (error: Error) => void;
 }
@@ -66,6 +68,7 @@ function openDatabase<Role extends string>(
     statement_timeout: config.statementTimeoutMs ?? 0,
     idle_in_transaction_session_timeout: 300_000,
     application_name: config.applicationName ?? 'surveyor',
+    ...(config.sessionOptions === undefined ? {} : { options: config.sessionOptions }),
     types: { getTypeParser },
   });
   pool.on('error', (error) => config.onIdleError?.(error));
