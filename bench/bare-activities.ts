@@ -1,0 +1,3 @@
+export const bareActivities = {
+  doNothing: (step: number): Promise<number> => Promise.resolve(step),
+};

@@ -1,0 +1,150 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Agent, get } from 'node:http';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { createFirstTenant } from '../src/cli/provision';
+import { createPools } from '../src/db/pools';
+import { discoveryWorkflowId } from '../src/domain/flow/ids';
+import type { DiscoveryFlowInput } from '../src/domain/flow/messages';
+import { type BenchDatabase, createBenchDatabase } from './bench-database';
+import { type FlowWorker, startFlowWorker } from './flow-worker';
+import { generateExport } from './generate';
+import { type BenchRow, median } from './rows';
+import type { BenchServers } from './servers';
+import type { ServedFlow } from './status-server';
+
+const callers = 16;
+const roundMs = 3_000;
+const rounds = 5;
+const leastOfBare = 0.6;
+const leastOfQuery = 20;
+
+/** Status answers a second against bare Koa with one select, and against the query of the workflow. */
+export async function benchStatusRoute(servers: BenchServers): Promise<BenchRow[]> {
+  const database = await createBenchDatabase(servers.adminUrl, 'status');
+  const pools = createPools({ urls: database.urls });
+  const names = { account: 'Bench', engagement: 'Bench', email: `${randomUUID()}@bench.example` };
+  const owner = await createFirstTenant(pools.auth, names);
+  await pools.close();
+  const tenant = { clientAccountId: owner.clientAccountId, engagementId: owner.engagementId };
+  const worker = await startFlowWorker({ ...database, tenant }, servers);
+  const stops: (() => void)[] = [];
+  try {
+    const flow = await worker.upload('export.csv', Readable.from(generateExport(100)));
+    await worker.runFlow(flow);
+    const served = servedFlow(database, servers, flow.flowId);
+    const [product, bare] = await Promise.all([serve('product', served), serve('bare', served)]);
+    stops.push(product.stop, bare.stop);
+    const headers = {
+      authorization: `Bearer ${owner.apiKey}`,
+      'x-client-account-id': tenant.clientAccountId,
+      'x-engagement-id': tenant.engagementId,
+    };
+    const route = `/api/v1/unified-discovery/flows/${flow.flowId}/status`;
+    return await compare(
+      () => load(() => request(product.port, route, headers)),
+      () => load(() => request(bare.port, '/', {})),
+      () => load(() => query(worker, flow)),
+    );
+  } finally {
+    for (const stop of stops) stop();
+    await worker.stop();
+    await database.drop();
+  }
+}
+
+type Load = () => Promise<number>;
+
+async function compare(ours: Load, bare: Load, asked: Load): Promise<BenchRow[]> {
+  const rates = { ours: [] as number[], bare: [] as number[], asked: [] as number[] };
+  await Promise.all([ours(), bare()]);
+  for (let round = 0; round < rounds; round += 1) {
+    rates.ours.push(await ours());
+    rates.bare.push(await bare());
+    rates.asked.push(await asked());
+  }
+  const row = (name: string, anchors: readonly number[], words: string, least: number): BenchRow => {
+    const ratio = median(rates.ours.map((rate, round) => rate / (anchors[round] ?? Number.NaN)));
+    return {
+      row: name,
+      ours: perSecond(median(rates.ours)),
+      anchor: `${perSecond(median(anchors))} (${words})`,
+      ratio,
+      bar: `≥ ${least}`,
+      passed: ratio >= least,
+      cpuSeconds: null,
+      peakMegabytes: null,
+    };
+  };
+  return [
+    row('status route', rates.bare, 'bare Koa and one named select', leastOfBare),
+    row('status route', rates.asked, 'workflow query', leastOfQuery),
+  ];
+}
+
+const perSecond = (rate: number): string => `${Math.round(rate)}/s`;
+
+/** Answers a second when several callers ask without a pause. */
+async function load(call: () => Promise<void>): Promise<number> {
+  const end = Date.now() + roundMs;
+  let answers = 0;
+  const start = process.hrtime.bigint();
+  const caller = async (): Promise<void> => {
+    while (Date.now() < end) {
+      await call();
+      answers += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return (answers * 1e9) / Number(process.hrtime.bigint() - start);
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: callers });
+
+function request(port: number, route: string, headers: Readonly<Record<string, string>>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: route, headers, agent }, (response) => {
+      response.resume();
+      response.once('end', () => {
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`${route} answered ${response.statusCode}`));
+      });
+    }).once('error', reject);
+  });
+}
+
+async function query(worker: FlowWorker, flow: DiscoveryFlowInput): Promise<void> {
+  await worker.client.workflow.getHandle(discoveryWorkflowId(flow)).query('flowView');
+}
+
+function servedFlow(database: BenchDatabase, servers: BenchServers, flowId: string): ServedFlow {
+  const { appUrl, authUrl, systemUrl } = database.urls;
+  return {
+    flowId,
+    adminUrl: database.adminUrl,
+    environment: {
+      SURVEYOR_ENV: 'production',
+      SURVEYOR_HOME: path.join(servers.folder, 'home'),
+      SURVEYOR_LOG_FORMAT: 'json',
+      SURVEYOR_APP_DATABASE_URL: appUrl,
+      SURVEYOR_AUTH_DATABASE_URL: authUrl,
+      SURVEYOR_SYSTEM_DATABASE_URL: systemUrl,
+      SURVEYOR_TOKEN_SECRET: randomBytes(32).toString('hex'),
+      TEMPORAL_ADDRESS: servers.temporalAddress,
+    },
+  };
+}
+
+function serve(
+  kind: 'product' | 'bare',
+  served: ServedFlow,
+): Promise<{ readonly port: number; readonly stop: () => void }> {
+  const child: ChildProcess = fork(path.join(__dirname, 'status-server.ts'), [kind, JSON.stringify(served)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', (port) => resolve({ port: Number(port), stop: () => child.disconnect() }));
+    child.once('exit', (code) => reject(new Error(`The ${kind} server ended with ${code}`)));
+  });
+}
