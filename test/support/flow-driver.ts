@@ -17,8 +17,8 @@ import { objectKey } from '../../src/objects/object-store';
 import { eventually } from './eventually';
 import type { TestStack } from './stack';
 
-/** A lost worker is noticed after three seconds, so that tests need not wait longer. */
-const limits: FlowLimits = { ...defaultFlowLimits, heartbeatMs: 3_000, retryInitialMs: 200 };
+/** A lost worker is noticed after five seconds, so that tests need not wait longer. */
+const limits: FlowLimits = { ...defaultFlowLimits, heartbeatMs: 5_000, retryInitialMs: 200 };
 
 export interface FlowPlan {
   readonly content: string | Buffer;
@@ -53,9 +53,9 @@ export class FlowDriver {
     return flowId;
   }
 
-  async command(flowId: string, type: CommandType): Promise<void> {
+  async command(flowId: string, type: CommandType, tenant = this.stack.tenant): Promise<void> {
     const id = randomUUID();
-    const { tenant, database } = this.stack;
+    const { database } = this.stack;
     const command = { id, flowId, type, idempotencyKey: id, origin: 'api' } as const;
     const answer = await inTenant(database.pools.app, tenant, (trx) =>
       acceptCommand(trx, command, systemActor),
@@ -93,9 +93,9 @@ export class FlowDriver {
   }
 
   /** Waits until a phase has begun. */
-  async untilPhase(flowId: string, phase: Phase): Promise<void> {
+  async untilPhase(flowId: string, phase: Phase, tenant = this.stack.tenant): Promise<void> {
     await eventually(async () => {
-      const row = await this.status(flowId);
+      const row = await this.status(flowId, tenant);
       if (row?.phases?.[phase] === undefined) throw new Error(this.describe(row, `has not begun ${phase}`));
     });
   }
