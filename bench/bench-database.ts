@@ -7,8 +7,10 @@ export interface BenchDatabase {
   readonly urls: DatabaseUrls;
   /** The superuser, at this database. */
   readonly adminUrl: string;
-  /** The only tenant: a client account with one engagement. */
+  /** A client account with one engagement. */
   readonly tenant: Tenant;
+  /** A further tenant, whose estate is empty. */
+  addTenant(): Promise<Tenant>;
   drop(): Promise<void>;
 }
 
@@ -20,6 +22,16 @@ export async function createBenchDatabase(serverUrl: string, purpose: string): P
   const urls = await bootstrapDatabase(serverUrl, { database, passwords });
   await migrateDatabase(urls.ownerUrl);
   const adminUrl = atDatabase(serverUrl, database);
+  const addTenant = (): Promise<Tenant> => insertTenant(adminUrl);
+  const tenant = await addTenant();
+  const drop = (): Promise<void> =>
+    withClient(serverUrl, async (admin) => {
+      await admin.query(`drop database if exists ${database} with (force)`);
+    });
+  return { urls, adminUrl, tenant, addTenant, drop };
+}
+
+async function insertTenant(adminUrl: string): Promise<Tenant> {
   const tenant = { clientAccountId: randomUUID(), engagementId: randomUUID() };
   await withClient(adminUrl, async (admin) => {
     const { clientAccountId, engagementId } = tenant;
@@ -29,9 +41,5 @@ export async function createBenchDatabase(serverUrl: string, purpose: string): P
       engagementId,
     ]);
   });
-  const drop = (): Promise<void> =>
-    withClient(serverUrl, async (admin) => {
-      await admin.query(`drop database if exists ${database} with (force)`);
-    });
-  return { urls, adminUrl, tenant, drop };
+  return tenant;
 }

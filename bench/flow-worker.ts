@@ -9,7 +9,7 @@ import { createTaskRecorder } from '../src/activities/task-recorder';
 import { createFlowWorkflows } from '../src/api/temporal/flow-workflows';
 import { createSurveyorWorker } from '../src/create-worker';
 import { discoveryWorkflowId } from '../src/domain/flow/ids';
-import type { DiscoveryFlowInput } from '../src/domain/flow/messages';
+import type { DiscoveryFlowInput, Tenant } from '../src/domain/flow/messages';
 import { connectClient, connectWorker } from '../src/runtime/temporal-client';
 import { createFlowDirectory } from '../src/worker-directory';
 import { bareActivities } from './bare-activities';
@@ -21,7 +21,7 @@ import { benchConfig } from './servers';
 export interface FlowWorker {
   readonly client: Client;
   /** Stores a file and answers the input of a flow that reads it. */
-  upload(filename: string, source: Readable): Promise<DiscoveryFlowInput>;
+  upload(tenant: Tenant, source: Readable): Promise<DiscoveryFlowInput>;
   /** Runs a flow to its end; answers the seconds from start to result. */
   runFlow(input: DiscoveryFlowInput): Promise<number>;
   /** The same for a workflow of activities that do nothing. */
@@ -31,7 +31,7 @@ export interface FlowWorker {
 
 /** Starts the workers on task queues of their own. */
 export async function startFlowWorker(
-  database: BenchDatabase,
+  database: Pick<BenchDatabase, 'urls'>,
   options: { readonly temporalAddress: string; readonly folder: string },
 ): Promise<FlowWorker> {
   Runtime.install({ logger: new DefaultLogger('WARN') });
@@ -60,8 +60,8 @@ export async function startFlowWorker(
   const workflows = createFlowWorkflows(client, queues.flow);
   return {
     client,
-    upload: async (filename, source) =>
-      flowInput(database.tenant, await storeUpload(deps, database.tenant, filename, source)),
+    upload: async (tenant, source) =>
+      flowInput(tenant, await storeUpload(deps, tenant, 'export.csv', source)),
     runFlow: (input) =>
       timed(async () => {
         await workflows.start(input);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { discoveryWorkflowId } from '../src/domain/flow/ids';
-import type { FlowRef } from '../src/domain/flow/messages';
-import { createBenchDatabase } from './bench-database';
+import type { DiscoveryFlowInput, FlowRef } from '../src/domain/flow/messages';
+import { type BenchDatabase, createBenchDatabase } from './bench-database';
 import { type FlowWorker, startFlowWorker } from './flow-worker';
 import { generateExport } from './generate';
 import { measureUse } from './memory';
@@ -17,11 +17,11 @@ export async function benchOrchestration(servers: BenchServers): Promise<BenchRo
   const database = await createBenchDatabase(servers.adminUrl, 'orchestration');
   const worker = await startFlowWorker(database, servers);
   try {
-    const { events, steps } = await warmUp(worker);
+    const { events, steps } = await warmUp({ database, worker });
     const flows: Sample[] = [];
     const bare: Sample[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const input = await upload(worker, round);
+      const input = await upload({ database, worker }, round);
       flows.push(await sample(() => worker.runFlow(input)));
       bare.push(await sample(() => worker.runBare(steps)));
     }
@@ -43,14 +43,21 @@ async function sample(run: () => Promise<number>): Promise<Sample> {
   return { seconds: result, cpuSeconds: use.cpuSeconds, peakMegabytes: use.peakMegabytes };
 }
 
-function upload(worker: FlowWorker, seed: number) {
-  return worker.upload(`export-${seed}.csv`, Readable.from(generateExport(flowRows, seed)));
+/** Each flow meets an empty estate. */
+async function upload({ database, worker }: Bench, seed: number): Promise<DiscoveryFlowInput> {
+  return worker.upload(await database.addTenant(), Readable.from(generateExport(flowRows, seed)));
 }
 
-async function warmUp(worker: FlowWorker): Promise<{ readonly events: number; readonly steps: number }> {
+interface Bench {
+  readonly database: BenchDatabase;
+  readonly worker: FlowWorker;
+}
+
+async function warmUp(bench: Bench): Promise<{ readonly events: number; readonly steps: number }> {
+  const { worker } = bench;
   let counted = { events: 0, steps: 0 };
   for (let run = 0; run < warmUps; run += 1) {
-    const input = await upload(worker, 1_000 + run);
+    const input = await upload(bench, 1_000 + run);
     await worker.runFlow(input);
     counted = await countEvents(worker, input);
     await worker.runBare(counted.steps);

@@ -28,10 +28,10 @@ export async function benchStatusRoute(servers: BenchServers): Promise<BenchRow[
   const owner = await createFirstTenant(pools.auth, names);
   await pools.close();
   const tenant = { clientAccountId: owner.clientAccountId, engagementId: owner.engagementId };
-  const worker = await startFlowWorker({ ...database, tenant }, servers);
+  const worker = await startFlowWorker(database, servers);
   const stops: (() => void)[] = [];
   try {
-    const flow = await worker.upload('export.csv', Readable.from(generateExport(100)));
+    const flow = await worker.upload(tenant, Readable.from(generateExport(100)));
     await worker.runFlow(flow);
     const served = servedFlow(database, servers, flow.flowId);
     const [product, bare] = await Promise.all([serve('product', served), serve('bare', served)]);

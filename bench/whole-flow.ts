@@ -36,7 +36,7 @@ async function measureFlow(servers: BenchServers, rows: number): Promise<FlowTim
   try {
     await writeExport(file, rows);
     const copySeconds = await serverCopy(database, file);
-    const input = await worker.upload('export.csv', createReadStream(file));
+    const input = await worker.upload(database.tenant, createReadStream(file));
     const { use } = await measureUse(() => worker.runFlow(input));
     return { rows, copySeconds, ...use };
   } finally {
