@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { activityInterceptors } from '../../src/activities/interceptors';
-import { createImportPhases } from '../../src/activities/phases/import-phases';
-import { createRecordActivities } from '../../src/activities/records';
-import { workPhase } from '../../src/activities/phase-work';
-import type { PhaseRequest, PhaseResult } from '../../src/domain/flow/messages';
+import { createActivities } from '../../src/activities';
+import { createTaskRecorder } from '../../src/activities/task-recorder';
 import { defaultIntakeLimits } from '../../src/intake/types';
 import { createLocalObjectStore } from '../../src/objects/local-object-store';
 import { createSurveyorWorker } from '../../src/create-worker';
@@ -17,7 +16,7 @@ export interface TestWorker {
   readonly stop: () => Promise<void>;
 }
 
-/** A worker for the flows of a test API: real records and import phases, estate phases that only publish. */
+/** A worker for the flows of a test API, with the activities of the product. */
 export async function startTestWorker({ database, config }: TestApi): Promise<TestWorker> {
   installQuietRuntime();
   const connection = await NativeConnection.connect({ address: temporalAddress() });
@@ -32,22 +31,15 @@ export async function startTestWorker({ database, config }: TestApi): Promise<Te
       signal: async () => undefined,
       listOpen: async () => [],
     },
-    cancellation: () => new AbortController().signal,
+    cancellation: () => Context.current().cancellationSignal,
     today: () => '2026-03-01',
   };
-  const publish = (request: PhaseRequest): Promise<PhaseResult> => publishEmpty(deps, request);
   const worker = await createSurveyorWorker({
     connection,
     namespace: 'default',
     taskQueue: config.taskQueue,
-    activities: {
-      ...createRecordActivities(deps),
-      ...createImportPhases(deps),
-      projectInventory: publish,
-      analyseDependencies: publish,
-      assessTechnicalDebt: publish,
-    },
-    interceptors: activityInterceptors(),
+    activities: createActivities(deps),
+    interceptors: activityInterceptors(createTaskRecorder(deps)),
     workflowBundle: await workflowBundle(),
     shutdownGraceMs: 500,
   });
@@ -59,12 +51,6 @@ export async function startTestWorker({ database, config }: TestApi): Promise<Te
       await connection.close();
     },
   };
-}
-
-function publishEmpty(deps: ActivityDependencies, request: PhaseRequest): Promise<PhaseResult> {
-  const { clientAccountId, engagementId, flowId, phase } = request;
-  const order = { clientAccountId, engagementId, flowId, changeId: null, phase, importId: null };
-  return workPhase(deps, order, (work) => work.publish(async () => ({})));
 }
 
 /** Waits until the check passes, for at most thirty seconds; then fails with the check's own error. */

@@ -160,7 +160,7 @@ function dependencyCounts(
     return typeof value === 'number' ? value : undefined;
   };
   return {
-    resolved: told('edges') ?? analysis?.linked ?? 0,
+    resolved: told('dependencies') ?? analysis?.linked ?? 0,
     unresolved: told('unresolved') ?? analysis?.unresolved ?? 0,
   };
 }

@@ -2,16 +2,25 @@ import type { Route } from '../route';
 import type { ApiServices } from '../services';
 import { accountRoutes } from './accounts';
 import { withAliases } from './aliases';
+import { assetChangeRoutes } from './asset-changes';
+import { assetRoutes } from './assets';
+import { conflictRoutes } from './conflicts';
+import { estateResultRoutes } from './estate-results';
 import { fieldMappingRoutes } from './field-mappings';
 import { flowCommandRoutes } from './flow-commands';
 import { flowMappingRoutes } from './flow-mappings';
+import { flowStreamRoutes } from './flow-stream';
 import { flowRoutes } from './flows';
 import { healthRoutes } from './health';
 import { importRoutes } from './imports';
 import { loginRoutes } from './login';
 import { mappingDecisionRoutes } from './mapping-decisions';
+import { masterFlowRoutes } from './master-flows';
 import { meRoutes } from './me';
+import { monitoringRoutes } from './monitoring';
 import { profileDecisionRoutes } from './profile-decisions';
+import { reconciliationRoutes } from './reconciliation';
+import { sourceRoutes } from './sources';
 import { startRoutes } from './starts';
 import { targetFieldRoutes } from './target-fields';
 
@@ -31,5 +40,14 @@ export function apiRoutes(services: ApiServices): Route[] {
     ...flowMappingRoutes(services),
     ...profileDecisionRoutes(services),
     ...flowCommandRoutes(services),
+    ...masterFlowRoutes(services),
+    ...flowStreamRoutes(services),
+    ...assetRoutes(services),
+    ...assetChangeRoutes(services),
+    ...conflictRoutes(services),
+    ...estateResultRoutes(services),
+    ...reconciliationRoutes(services),
+    ...sourceRoutes(services),
+    ...monitoringRoutes(services),
   ]);
 }
