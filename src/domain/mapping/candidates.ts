@@ -9,7 +9,7 @@ import { neighbourReasons } from './neighbours';
 import type { TableContext } from './table-context';
 import { subjectWeight } from './table-subject';
 import type { MappingReason } from './types';
-import { valueEvidence } from './value-evidence';
+import { isOfOtherSort, valueEvidence } from './value-evidence';
 
 /** A target weighed for a column. */
 export interface Candidate {
@@ -56,7 +56,7 @@ function isPlain(column: ColumnEvidence): boolean {
 function isContradicted(column: ColumnEvidence): boolean {
   const best = column.matches[0];
   if (best === undefined || best.target === null || best.weight < 1.5) return false;
-  return valueEvidence(best.target, column.values, column.header.unit).weight <= -2.5;
+  return isOfOtherSort(best.target, column.values, column.header.unit);
 }
 
 function headerReason(column: ColumnEvidence, match: HeaderMatch): MappingReason {
@@ -80,7 +80,7 @@ function contextReasons(
   const weight = match === null || match.ambiguous ? subjectWeight(context.subject, target) : 0;
   const subject = { code: 'table.subject', weight, text: `The rows are ${context.subject}` };
   const empty = match?.ambiguous === true && column.values.isEmpty;
-  const nothing = { code: 'value.none', weight: -0.7, text: 'The column is empty' };
+  const nothing = { code: 'value.none', weight: -2.2, text: 'The column is empty' };
   return [
     ...(weight === 0 ? [] : [subject]),
     ...(empty ? [nothing] : []),
@@ -93,6 +93,13 @@ interface Weighing {
   readonly learned: LearnedIndex;
 }
 
+/** A header that says "name" over names of machines may as well stand for the host name, but rather not. */
+function twinMatch(column: ColumnEvidence, target: AttributeName): HeaderMatch | null {
+  if (target !== 'hostname' || column.values.share('host') < 0.6) return null;
+  const named = column.matches.find((one) => one.target === 'name' && !one.ambiguous);
+  return named === undefined ? null : { ...named, target, weight: named.weight - 2.2 };
+}
+
 /** Where the sum of the weights starts: at what the header says, or at its silence. */
 function baseOf(column: ColumnEvidence, match: HeaderMatch | null, remembered: number): number {
   const base = match?.weight ?? (isContradicted(column) ? contradictedHeader : unknownHeader);
@@ -100,7 +107,7 @@ function baseOf(column: ColumnEvidence, match: HeaderMatch | null, remembered: n
 }
 
 function weigh(column: ColumnEvidence, target: AttributeName, weighing: Weighing): Candidate | null {
-  const match = column.matches.find((one) => one.target === target) ?? null;
+  const match = column.matches.find((one) => one.target === target) ?? twinMatch(column, target);
   const values = valueEvidence(target, column.values, column.header.unit);
   const remembered = learnedWeight(weighing.learned, column.normalised, target);
   if (match === null && !values.shows && remembered <= 0) return null;
@@ -144,6 +151,8 @@ export function weighColumn(
 ): WeighedColumn {
   const targets = new Set<AttributeName>(learned.targetsOf(column.normalised));
   for (const match of column.matches) if (match.target !== null) targets.add(match.target);
+  if (twinMatch(column, 'hostname') !== null) targets.add('hostname');
+  if (column.matches[0]?.target === 'os_version') targets.add('operating_system');
   if (!column.values.isEmpty && !isPlain(column)) for (const target of shownByValues) targets.add(target);
   const candidates = [...targets]
     .filter((target) => context.allowed(target))

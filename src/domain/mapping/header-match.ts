@@ -39,6 +39,8 @@ const losses: Readonly<Record<MatchKind, number>> = {
   partial: 0,
   fuzzy: 1.5,
 };
+/** A phrase that names the unit of the header as well. */
+const sameUnit = 0.6;
 const leftoverLosses = { turning: 5, known: 2.3, unknown: 1.4 } as const;
 
 function strength(phrase: KnownPhrase): number {
@@ -49,13 +51,20 @@ function strength(phrase: KnownPhrase): number {
 const headRelief = 0.6;
 const romance: ReadonlySet<string> = new Set(['fr', 'es', 'pt']);
 
+/** The status of an unknown thing ("Registration State") is seldom that of the asset. */
+const statusOfOther = 1.6;
+
 function lossOf(word: string, relief: number): number {
   const kind = leftoverKind(word);
   return leftoverLosses[kind] - (kind === 'unknown' ? relief : 0);
 }
 
+/** Loss of a phrase that shares the words, but not the spelling, when another one is spelled like the header. */
+const spelledOtherwise = 2.2;
+
 class Matches {
   private readonly best = new Map<AttributeName | null, HeaderMatch>();
+  private readonly spelled = new Set<AttributeName | null>();
 
   constructor(
     private readonly header: ParsedHeader,
@@ -64,13 +73,38 @@ class Matches {
 
   add(phrase: KnownPhrase, kind: MatchKind, loss = 0): void {
     if (phrase.dimension !== null && phrase.dimension !== this.header.unit?.dimension) return;
+    if (kind === 'exact') this.spelled.add(phrase.target);
+    const measured = phrase.dimension === null ? 0 : sameUnit;
     this.keep({
       target: phrase.target,
       kind,
       phrase: phrase.phrase,
       ambiguous: phrase.ambiguous,
-      weight: strength(phrase) - losses[kind] - loss - this.baseLoss,
+      weight: strength(phrase) + measured - losses[kind] - loss - this.baseLoss,
     });
+  }
+
+  /** Words brought to one form meet across languages; the spelling decides which of them was meant. */
+  preferSpelled(): void {
+    if (this.spelled.size === 0) {
+      this.preferTargets();
+      return;
+    }
+    const plain = [...this.best.values()].some((match) => match.kind === 'exact' && !match.ambiguous);
+    for (const [target, match] of this.best) {
+      if (this.spelled.has(target)) continue;
+      const weight = plain
+        ? match.weight - spelledOtherwise
+        : Math.min(match.weight, ambiguous - losses.words);
+      this.best.set(target, { ...match, ambiguous: match.ambiguous || !plain, weight });
+    }
+  }
+
+  /** A header without an attribute that shares the words of one with an attribute. */
+  private preferTargets(): void {
+    const nothing = this.best.get(null);
+    const plain = [...this.best.values()].some((match) => match.target !== null && !match.ambiguous);
+    if (nothing !== undefined && plain) this.best.set(null, { ...nothing, weight: nothing.weight - 1 });
   }
 
   keep(match: HeaderMatch): void {
@@ -115,6 +149,7 @@ function matchWhole(header: ParsedHeader, words: readonly string[], matches: Mat
     for (const phrase of phrasesSpelled(header.compact)) matches.add(phrase, 'exact');
   }
   for (const phrase of phrasesOfWords(words)) matches.add(phrase, 'words');
+  matches.preferSpelled();
 }
 
 /** What the words that a phrase leaves over say against it; null when the phrase is too poor to stand alone. */
@@ -127,7 +162,12 @@ function leftoverLoss(
   const word = romance.has(phrase.language ?? 'en') ? head.firstWord : head.lastWord;
   const relief = word !== undefined && phrase.words.includes(word) ? headRelief : 0;
   const single = phrase.words.length === 1 ? 0.4 : 0;
-  return leftovers.reduce((sum, leftover) => sum + lossOf(leftover, relief), single);
+  const ofOther =
+    phrase.target === 'status' && leftovers.some((leftover) => leftoverKind(leftover) === 'unknown');
+  return leftovers.reduce(
+    (sum, leftover) => sum + lossOf(leftover, relief),
+    single + (ofOther ? statusOfOther : 0),
+  );
 }
 
 function matchWithin(words: readonly string[], applications: boolean, matches: Matches): void {
@@ -182,6 +222,15 @@ function corrected(header: ParsedHeader): ParsedHeader | undefined {
   return changed ? { ...header, words, compact: words.join('') } : undefined;
 }
 
+/** A part that is plain, while the others are vague or unknown, says what the header may mean. */
+function keepPlainPart(found: readonly HeaderMatch[], matches: Matches): void {
+  const plain = found.filter((match) => !match.ambiguous && match.weight >= 2.4);
+  const [only] = plain;
+  if (only === undefined || only.target === null || plain.some((match) => match.target !== only.target))
+    return;
+  matches.keep({ ...only, kind: 'partial', weight: 1.2 });
+}
+
 /** Headers of two names for one thing (`Campus / Room`): what all parts may mean. */
 function matchParts(header: ParsedHeader, applications: boolean, matches: Matches): void {
   const parts = header.original
@@ -193,6 +242,7 @@ function matchParts(header: ParsedHeader, applications: boolean, matches: Matche
     matchWords(parseHeader(part), applications, own);
     return own.list();
   });
+  keepPlainPart(found.flat(), matches);
   for (const first of found[0] ?? []) {
     const others = found.slice(1).map((list) => list.find((match) => match.target === first.target));
     const weights = [first, ...others].map((match) => match?.weight ?? Number.NEGATIVE_INFINITY);
@@ -201,10 +251,28 @@ function matchParts(header: ParsedHeader, applications: boolean, matches: Matche
   }
 }
 
+const ofYear =
+  /\b(?:yearly|annual|annually|annualized|p ?a|per annum|per year|jahr|jahrlich|jahrliche|annuel|annuelle|anual|anuales|anuais|fy ?\d*)\b/;
+const ofMonth =
+  /\b(?:monthly|per month|monat|monatlich|monatliche|mensuel|mensuelle|mensual|mensuales|mensal|mensais)\b/;
+const ofSpending =
+  /\b(?:cost|spend|spending|opex|expense|expenses|expenditure|charge|fee|tco|budget|gasto|gastos|despesa|depense)\b/;
+
+/** An amount of money for a period, whatever the noun: "Yearly Opex (USD)". */
+function matchMoney(header: ParsedHeader, matches: Matches): void {
+  const words = [...header.words, ...header.bracketWords].join(' ');
+  if (header.unit?.dimension !== 'money' && !ofSpending.test(words)) return;
+  if (/\b(?:cloud|azure|aws|gcp|target|projected|estimated|purchase|price)\b/.test(words)) return;
+  const target = ofYear.test(words) ? 'annual_cost' : ofMonth.test(words) ? 'monthly_cost' : null;
+  if (target === null) return;
+  matches.keep({ target, kind: 'words', phrase: target.replace('_', ' '), ambiguous: false, weight: 2.6 });
+}
+
 /** Everything that the words of a header say, best first; `applications`: the rows are applications. */
 export function matchHeader(header: ParsedHeader, applications: boolean): HeaderMatch[] {
   const matches = new Matches(header);
   matchWords(header, applications, matches);
+  if (matches.strongest < 3) matchMoney(header, matches);
   const misspelled = matches.strongest < 2.4 ? corrected(header) : undefined;
   if (misspelled !== undefined) {
     const others = new Matches(header, 0.9);

@@ -128,25 +128,122 @@ const applicationVersion: Rule = ({ match, context }) =>
     ? reason('machines', -0.6, 'The rows are machines')
     : null;
 
-const databaseVersion: Rule = ({ match, context }) =>
-  match?.ambiguous === true && !context.plain.has('database_engine')
-    ? reason('no_database', -1, 'No column names a database')
-    : null;
+const databaseVersion: Rule = ({ match, context }) => {
+  if (match?.ambiguous !== true) return null;
+  if (!context.plain.has('database_engine')) return reason('no_database', -1, 'No column names a database');
+  return context.plain.has('application_name')
+    ? null
+    : reason('database', 1.5, 'The rows name a database and no application');
+};
 
 const owner: Rule = ({ match, context }) =>
   match?.ambiguous === true && context.plain.has('business_owner')
     ? reason('has_owner', -0.8, 'Another column names the owner')
     : null;
 
+/** "Faculty contact": the last word says what the column is, and the values are people. */
+const personOf: Rule = ({ column, match }) => {
+  if (match?.kind !== 'partial' || match.weight > 0) return null;
+  const head = column.header.words.at(-1) ?? '';
+  const people = column.values.share('person') > 0.6 || column.values.share('email') > 0.6;
+  return people && match.phrase === head ? reason('people', 1.2, 'The values are people') : null;
+};
+
 const technicalOwner: Rule = ({ match, context }) =>
   match?.ambiguous === true && context.plain.has('technical_owner')
     ? reason('has_owner', -0.8, 'Another column names the technical owner')
     : null;
 
+const onlyText: Rule = ({ match, context }) =>
+  match?.ambiguous === true && match.weight > 0.5 && !context.plain.has('description')
+    ? reason('only_text', 1.6, 'No other column describes the rows')
+    : null;
+
+/** Whether another column plainly names each row. */
+function namedElsewhere(context: TableContext, except: ColumnEvidence): boolean {
+  return context.columns.some((other) => {
+    if (other === except || other.values.isEmpty) return false;
+    const best = other.matches.find((one) => one.target !== null && rowNames.has(one.target));
+    return best !== undefined && best.weight > 1.5 && other.values.uniqueness > 0.9;
+  });
+}
+
+const rowNames: ReadonlySet<AttributeName> = new Set(['name', 'hostname', 'fqdn']);
+
+const onlyMachineName: Rule = ({ column, match, context }) => {
+  if (context.subject !== 'machines' || (match !== null && !match.ambiguous)) return null;
+  const { values } = column;
+  const hosts = Math.max(values.share('host'), values.share('fqdn'));
+  if (values.said < 3 || values.uniqueness < 0.95 || hosts < 0.6) return null;
+  if (namedElsewhere(context, column)) return null;
+  return reason('only_name', 2.4, 'No other column names the machines');
+};
+
+const onlyApplicationName: Rule = ({ column, match, context }) => {
+  if (context.subject !== 'applications' || match?.ambiguous !== true) return null;
+  if (column.values.said < 3 || column.values.uniqueness < 0.95) return null;
+  if (context.plain.has('application_name') || context.plain.has('name')) return null;
+  return reason('only_name', 1.8, 'No other column names the applications');
+};
+
+const versionOfDatabase: Rule = ({ column, context }) =>
+  hasWord(column, 'product') && context.plain.has('database_engine') && !context.plain.has('application_name')
+    ? reason('database', -2.5, 'The rows name a database and no application')
+    : null;
+
+/** Vendors of machines are their makers, makers of applications their vendors. */
+const vendor: Rule = ({ match, context }) => {
+  const { subject, plain } = context;
+  if (subject === 'applications' && match?.ambiguous === true && !plain.has('vendor'))
+    return reason('maker', 1, 'The rows are applications');
+  if (subject !== 'machines' || plain.has('manufacturer') || plain.has('application_name')) return null;
+  return reason('maker', -2.5, 'The rows are machines, and no other column names their maker');
+};
+
+const manufacturer: Rule = ({ column, match, context }) => {
+  const { subject, plain } = context;
+  if (subject === 'applications') return reason('maker', -2.2, 'The rows are applications');
+  if (subject !== 'machines' || plain.has('manufacturer') || plain.has('application_name')) return null;
+  return match !== null && hasWord(column, 'vendor')
+    ? reason('maker', 1.8, 'The rows are machines, and no other column names their maker')
+    : null;
+};
+
+/** Columns that say when a record was made and changed come in pairs. */
+const recordStamp: Rule = ({ column, context }) => {
+  const made = hasWord(column, 'created', 'creation', 'cree', 'erstellt', 'angelegt', 'creado', 'criado');
+  if (!made) return null;
+  const changed = context.columns.some((other) =>
+    hasWord(other, 'update', 'modified', 'changed', 'geandert', 'modifie', 'modificado', 'alterado'),
+  );
+  return changed ? reason('record', -1.6, 'The record itself was created then') : null;
+};
+
+const counted: Rule = ({ column }) =>
+  column.values.numeric > 0.8 && /\b(?:number|count|no\.?|nb|num|qty) ?of|count$|anzahl/i.test(spaced(column))
+    ? reason('count', -3, 'The header counts something')
+    : null;
+
+function spaced(column: ColumnEvidence): string {
+  return column.header.original.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
+}
+
+const noDatabase: Rule = ({ match, context }) =>
+  match?.ambiguous === true && !context.plain.has('database_engine') && context.subject !== 'databases'
+    ? reason('no_database', -1.5, 'No column names a database')
+    : null;
+
+const notTiers: Rule = ({ column }) =>
+  column.values.share('criticality') > 0.6 ? reason('tiers', -1.5, 'The values rank the rows') : null;
+
 const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
   depends_on: [references],
   hypervisor_host: [hostOfMachines],
-  hostname: [hostName, repeatedHost],
+  name: [onlyMachineName],
+  server_role: [notTiers],
+  hostname: [hostName, repeatedHost, onlyMachineName],
+  application_name: [onlyApplicationName],
+  description: [onlyText],
   dependency_source: [byAddress, insideOfMachine],
   dependency_target: [byAddress, insideOfMachine],
   os_version: [osVersion],
@@ -157,9 +254,14 @@ const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
   storage_gb: [total],
   storage_used_gb: [total],
   cpu_cores: [total],
-  application_version: [applicationVersion],
+  vendor: [vendor],
+  manufacturer: [manufacturer],
+  install_date: [recordStamp],
+  external_id: [counted],
+  database_size_gb: [noDatabase],
+  application_version: [applicationVersion, versionOfDatabase],
   database_version: [databaseVersion],
-  business_owner: [owner],
+  business_owner: [owner, personOf],
   technical_owner: [technicalOwner],
 };
 

@@ -51,11 +51,14 @@ function byCounts(target: AttributeName, values: ColumnValues, unit: HeaderUnit 
 interface Range {
   readonly low: number;
   readonly high: number;
+  /** Holds for numbers without any unit alone. */
+  readonly bare?: boolean;
 }
 
 /** Values beyond these are not what the attribute means, in the unit of the cells. */
 const ranges: { readonly [name in AttributeName]?: Range } = {
   cpu_cores: { low: 0, high: 2048 },
+  storage_gb: { low: 4.5, high: Number.MAX_VALUE, bare: true },
   port: { low: 0, high: 65_535 },
   cpu_utilization_percent: { low: 0, high: 1000 },
   cpu_utilization_peak_percent: { low: 0, high: 1000 },
@@ -64,10 +67,11 @@ const ranges: { readonly [name in AttributeName]?: Range } = {
   users_count: { low: 0, high: 100_000_000 },
 };
 
-function byRange(target: AttributeName, values: ColumnValues): ValueEvidence {
+function byRange(target: AttributeName, values: ColumnValues, unit: HeaderUnit | null): ValueEvidence {
   const range = ranges[target];
   const numbers = values.profile.numbers;
   if (range === undefined || numbers === null) return noEvidence;
+  if (range.bare === true && (unit !== null || values.share('size') > 0.5)) return noEvidence;
   const inside = numbers.median >= range.low && numbers.median <= range.high;
   return inside ? noEvidence : stated('value.range', -3, `The median is ${numbers.median}`);
 }
@@ -82,6 +86,26 @@ function bySpread(target: AttributeName, values: ColumnValues): ValueEvidence {
   const isKey = values.said >= 8 && values.uniqueness === 1 && numbers.integers === numbers.count;
   const counting = isKey && numbers.maximum - numbers.minimum + 1 === values.said;
   return counting ? stated('value.counter', -4, 'The values count the rows') : noEvidence;
+}
+
+/** Units of frequency; no attribute holds one. */
+const frequencies: readonly string[] = ['hz', 'khz', 'mhz', 'ghz'];
+
+function writtenUnits(values: ColumnValues, words: readonly string[]): number {
+  const count = words.reduce((sum, word) => sum + (values.profile.unitWords[word] ?? 0), 0);
+  return values.said === 0 ? 0 : count / values.said;
+}
+
+/** Units that stand in the cells themselves. */
+function byWrittenUnit(target: AttributeName, values: ColumnValues): ValueEvidence {
+  const { shape, unit } = attributeDefinition(target);
+  if (writtenUnits(values, frequencies) > 0.5)
+    return stated('unit.frequency', -4, 'The values are frequencies');
+  if (values.share('percent') > 0.5 && writtenUnits(values, ['%']) > 0.5) {
+    return stated('unit.percent', shape === 'percent' ? 1.5 : -3, 'The values are percentages');
+  }
+  if (values.share('size') < 0.5 || unit === 'mbps') return noEvidence;
+  return stated('unit.size', unit === 'gb' ? 1.2 : -3, 'The values are sizes');
 }
 
 /** Weighs the values of a column for a target whose values are numbers. */
@@ -102,7 +126,8 @@ export function numberEvidence(
     ),
     dates ? stated('value.date', -4, 'The values are dates') : noEvidence,
     byUnit(target, unit),
-    byRange(target, values),
+    byWrittenUnit(target, values),
+    byRange(target, values, unit),
     byCounts(target, values, unit),
     bySpread(target, values),
   );

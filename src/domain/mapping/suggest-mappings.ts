@@ -23,6 +23,7 @@ import type { KindOfTable } from './table-kind';
 import { plainTargets, tableSubject } from './table-subject';
 import type { MappingInput, MappingProposal, MappingSuggestion } from './types';
 
+const nothingTaken: ReadonlySet<AttributeName> = new Set();
 const noUnit: UnitDecision = { unit: null, factor: 1, reasons: [] };
 const withoutAssets: ReadonlySet<TableKind> = new Set(['dictionary', 'people', 'register']);
 
@@ -60,10 +61,13 @@ function alternatives(
   return weighed.candidates
     .filter((candidate) => candidate.target !== except && candidate.score > -3)
     .slice(0, 3)
-    .map((candidate) => ({ target: candidate.target, confidence: targetConfidence(weighed, candidate) }));
+    .map((candidate) => ({
+      target: candidate.target,
+      confidence: targetConfidence(weighed, candidate, nothingTaken),
+    }));
 }
 
-function mapped(assigned: Assigned): MappingSuggestion {
+function mapped(assigned: Assigned, taken: ReadonlySet<AttributeName>): MappingSuggestion {
   const { column: weighed, candidate } = assigned;
   const { profile, header } = weighed.column;
   const unit = decideUnit(candidate.target, profile, header.unit);
@@ -71,7 +75,7 @@ function mapped(assigned: Assigned): MappingSuggestion {
     sourceColumn: profile.column,
     position: profile.position,
     target: candidate.target,
-    confidence: targetConfidence(weighed, candidate),
+    confidence: targetConfidence(weighed, candidate, taken),
     type: candidate.learned ? 'learned' : 'ai',
     rule: columnRule(profile, unit, assigned),
     reasons: [...candidate.reasons, ...unit.reasons],
@@ -94,7 +98,7 @@ function unmapped(
     sourceColumn: profile.column,
     position: profile.position,
     target: null,
-    confidence: because === null ? unmappedConfidence(weighed, lost) : 0.98,
+    confidence: because === null ? unmappedConfidence(weighed, lost, taken) : 0.98,
     type: weighed.unmappedReasons.some((reason) => reason.code === 'learned') ? 'learned' : 'ai',
     rule: columnRule(profile, noUnit, { combine: 'first', order: 0 }),
     reasons: [
@@ -141,7 +145,7 @@ function byEvidence(columns: readonly ColumnEvidence[], weighing: Weighing): Map
   const taken = new Set([...weighing.taken, ...assigned.map((one) => one.candidate.target)]);
   return weighed.map((column) => {
     const one = byColumn.get(column);
-    return one === undefined ? unmapped(column, taken, because) : mapped(one);
+    return one === undefined ? unmapped(column, taken, because) : mapped(one, taken);
   });
 }
 
