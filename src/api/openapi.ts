@@ -38,6 +38,7 @@ function operation(route: Route, components: Record<string, unknown>): Json {
     summary: route.summary,
     tags: [route.tag],
     security: route.scope === 'public' ? [] : [{ bearer: [] }],
+    ...(route.permission === null ? {} : { 'x-permission': route.permission }),
     parameters: parametersOf(route, components),
     ...requestBody(route, components),
     responses: { ...Object.fromEntries(answers), ...errors },
@@ -52,20 +53,29 @@ function operationId(route: Route): string {
 
 function requestBody(route: Route, components: Record<string, unknown>): Json {
   const json = route.body === null ? {} : jsonContent(toSchema(route.body, 'input', components));
-  const streams = Object.fromEntries((route.streams ?? []).map((type) => [type, streamSchema(type)]));
+  const form = route.form === undefined ? {} : formFields(route.form, components);
+  const streams = Object.fromEntries((route.streams ?? []).map((type) => [type, streamSchema(type, form)]));
   const content = { ...streams, ...json };
   return Object.keys(content).length === 0 ? {} : { requestBody: { required: true, content } };
 }
 
-function streamSchema(type: string): Json {
+function streamSchema(type: string, form: Json): Json {
+  if (type === 'application/json') {
+    const records = { type: 'array', items: { type: 'object' }, minItems: 1 };
+    return {
+      schema: { type: 'object', required: ['file_data'], properties: { file_data: records, ...form } },
+    };
+  }
   if (type !== 'multipart/form-data') return { schema: { type: 'string' } };
-  return {
-    schema: {
-      type: 'object',
-      required: ['file'],
-      properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
-    },
-  };
+  const file = { type: 'string', contentMediaType: 'application/octet-stream' };
+  return { schema: { type: 'object', required: ['file'], properties: { ...form, file } } };
+}
+
+function formFields(form: z.ZodType, components: Record<string, unknown>): Json {
+  const schema = toSchema(form, 'output', components);
+  const properties =
+    typeof schema === 'object' && schema !== null && 'properties' in schema ? schema.properties : {};
+  return { ...(properties as Json) }; // the properties of a JSON schema are an object
 }
 
 function parametersOf(route: Route, components: Record<string, unknown>): Json[] {
@@ -78,8 +88,20 @@ function parametersOf(route: Route, components: Record<string, unknown>): Json[]
           schema: { type: 'string', format: 'uuid' },
         }))
       : [];
+  const once =
+    route.scope === 'tenant' && route.method !== 'get'
+      ? [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            required: false,
+            schema: { type: 'string', maxLength: 128 },
+          },
+        ]
+      : [];
   return [
     ...tenant,
+    ...once,
     ...fieldsOf(route.params, 'path', components),
     ...fieldsOf(route.query, 'query', components),
   ];

@@ -54,6 +54,8 @@ export interface Route {
   readonly body: z.ZodType | null;
   /** Content types of a body that the handler reads itself from the stream. */
   readonly streams?: readonly string[];
+  /** Fields of a form beside its file, and of a JSON document that takes the place of one. */
+  readonly form?: z.ZodType;
   /** Schema of the answer for each status; null for no body. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
   readonly errors: readonly ErrorCode[];
@@ -73,6 +75,7 @@ interface RouteOptions<P extends z.ZodType | null, Q extends z.ZodType | null, B
   readonly query?: Q;
   readonly body?: B;
   readonly streams?: readonly string[];
+  readonly form?: z.ZodType;
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
   readonly errors?: readonly ErrorCode[];
   readonly handler: (input: RouteInput<Parsed<P>, Parsed<Q>, Parsed<B>>) => Promise<RouteAnswer>;

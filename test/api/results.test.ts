@@ -149,7 +149,9 @@ test('dependencies, groups, waves and recommendations speak of the same assets',
   expect(unresolved).toContainEqual(expect.objectContaining({ reference: 'missing-host' }));
   expect(groups.length).toBeGreaterThan(0);
   expect(waves.length).toBeGreaterThan(0);
-  expect(recommendations).toContainEqual(expect.objectContaining({ name: 'web01', strategy: expect.any(String) }));
+  expect(recommendations).toContainEqual(
+    expect.objectContaining({ name: 'web01', strategy: expect.any(String) }),
+  );
 });
 
 test('dependencies are paged by cursor, edges and open references alike', async () => {
@@ -170,7 +172,13 @@ test('dependencies are paged by cursor, edges and open references alike', async 
 });
 
 test('reconciliation counts what only one source knows and what is missing', async () => {
-  const { sources, missing, gaps, assets, total_assets: total } = await get('/unified-discovery/reconciliation');
+  const {
+    sources,
+    missing,
+    gaps,
+    assets,
+    total_assets: total,
+  } = await get('/unified-discovery/reconciliation');
 
   expect(sources).toHaveLength(2);
   const [large, small] = sources;

@@ -12,7 +12,9 @@ export const estateFile = [
 ].join('\n');
 
 /** A second export that knows some of the same servers. */
-export const secondFile = ['Hostname,Environment,CPU', 'web01,Production,8', 'lonely01,Test,2', ''].join('\n');
+export const secondFile = ['Hostname,Environment,CPU', 'web01,Production,8', 'lonely01,Test,2', ''].join(
+  '\n',
+);
 
 export interface StartedFlow {
   readonly flowId: string;

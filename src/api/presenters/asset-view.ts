@@ -25,9 +25,9 @@ export function presentAsset(row: AssetRow, { sources, overrides }: AssetContext
   return {
     ...values,
     id: row.id,
-    name: textOf(values['name']) ?? row.name,
+    name: textOf(saidBy(overrides, 'name')) ?? row.name,
     // An override of the type is one of the list: it was checked when it was made.
-    asset_type: (values['asset_type'] ?? row.assetType) as AssetRow['assetType'],
+    asset_type: (saidBy(overrides, 'asset_type') ?? row.assetType) as AssetRow['assetType'],
     subtype: row.subtype,
     status: textOf(values['status']) ?? 'unknown',
     classification_confidence: row.classificationConfidence,
@@ -74,6 +74,11 @@ export function presentSource(row: AssetSourceRow) {
     source_name: row.sourceName,
     filename: row.filename,
   };
+}
+
+/** What a person said; the columns hold what the projection made of the sources' own words. */
+function saidBy(overrides: readonly OverrideRow[], attribute: string): unknown {
+  return overrides.find((override) => override.attribute === attribute)?.value ?? null;
 }
 
 function textOf(value: unknown): string | null {

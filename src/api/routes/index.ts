@@ -1,3 +1,4 @@
+import { repeatable } from '../repeatable';
 import type { Route } from '../route';
 import type { ApiServices } from '../services';
 import { accountRoutes } from './accounts';
@@ -26,7 +27,7 @@ import { targetFieldRoutes } from './target-fields';
 
 /** Every route of the API. */
 export function apiRoutes(services: ApiServices): Route[] {
-  return withAliases([
+  const routes = [
     ...healthRoutes(services),
     ...loginRoutes(services),
     ...meRoutes(services),
@@ -49,5 +50,6 @@ export function apiRoutes(services: ApiServices): Route[] {
     ...reconciliationRoutes(services),
     ...sourceRoutes(services),
     ...monitoringRoutes(services),
-  ]);
+  ];
+  return withAliases(routes).map((route) => repeatable(services, route));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../route';
 import { StartAnswer } from '../schemas/flows';
-import { InitializeBody } from '../schemas/start';
+import { InitializeBody, StoreImportFields } from '../schemas/start';
 import { UploadVerdict } from '../schemas/uploads';
 import type { ApiServices } from '../services';
 import { uploadTypes } from '../uploads';
@@ -39,6 +39,7 @@ export function startRoutes(services: ApiServices): Route[] {
       tag: 'imports',
       query: FileQuery,
       streams: uploadTypes,
+      form: StoreImportFields,
       responses: started,
       errors: [...uploadErrors, 'FLOW_002', 'FLOW_011', 'VAL_004', 'VAL_005'],
       handler: (input) => storeImport(services, input),

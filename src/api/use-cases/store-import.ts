@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { setIdempotencyFingerprint, type IdempotencyScope } from '../../db/idempotency';
+import { findIdempotencyKey, setIdempotencyFingerprint, type IdempotencyScope } from '../../db/idempotency';
 import { readFlowStatus, readImportStatus } from '../../db/reads';
 import { inTenant } from '../../db/tenant';
 import { DomainError } from '../../domain/errors';
@@ -27,6 +27,8 @@ const longestSettings = 16 * 1024;
 export async function storeImport(services: ApiServices, input: RouteInput): Promise<RouteAnswer> {
   const scope = idempotencyScope(input);
   if (scope === null) return receiveAndStart(services, input, { flowId: randomUUID() });
+  const flowId = flowIdOf(input, scope);
+  if (await wasLeft(services, input, { scope, flowId })) return receiveAndStart(services, input, { flowId });
   const withinMs = services.settings.upload.timeoutMs + 60_000;
   const first = await claimKey(services, input, scope, { withinMs, fingerprint: null });
   if (first !== undefined) {
@@ -36,13 +38,23 @@ export async function storeImport(services: ApiServices, input: RouteInput): Pro
     return repeatAnswer(first);
   }
   try {
-    const answer = await receiveAndStart(services, input, { flowId: flowIdOf(input, scope), scope });
+    const answer = await receiveAndStart(services, input, { flowId, scope });
     await keepAnswer(services, input, scope, answer);
     return answer;
   } catch (error) {
     await freeKey(services, input, scope);
     throw error;
   }
+}
+
+/** Whether the first request with a key started its flow and has not answered: its process may be gone. */
+async function wasLeft(
+  { app }: Pick<ApiServices, 'app'>,
+  { tenant }: Pick<RouteInput, 'tenant'>,
+  { scope, flowId }: { readonly scope: IdempotencyScope; readonly flowId: string },
+): Promise<boolean> {
+  const first = await inTenant(app, tenant, (trx) => findIdempotencyKey(trx, scope));
+  return first?.state === 'in_progress' && (await readFlowStatus(app, tenant, flowId)) !== undefined;
 }
 
 /** The flow id of a key: the same request finds the same flow even when the answer to the first one was lost. */
