@@ -1,6 +1,7 @@
 import type { AttributeValues } from '../domain/attributes/types';
 import type { DebtFinding, Recommendation } from '../domain/disposition/types';
 import type { AssetType, LifecycleStatus } from '../domain/lists';
+import { memberValues, readSurroundings } from './asset-surroundings';
 import { copyIn, copyOut } from './copy';
 import { copyArray, decodeCopy } from './copy-text';
 import { integerLiteral, tenantCondition, uuidLiteral } from './literals';
@@ -26,67 +27,65 @@ export interface AssessedAsset {
   readonly dependencies: number;
 }
 
-/** How many assets are to be assessed, and whether anything is known about dependencies at all. */
-export async function countAssessed(
-  trx: TenantTrx,
-): Promise<{ readonly assets: number; readonly dependenciesKnown: boolean }> {
+/** How many assets are to be assessed, and the published analysis that tells what they depend on. */
+export async function countAssessed(trx: TenantTrx): Promise<{
+  readonly assets: number;
+  readonly dependencyRunId: string | null;
+  readonly dependenciesKnown: boolean;
+}> {
   return queryOne(
     trx,
     `select (select count(*) from assets where ${ofTenant} and merged_into is null and deleted_at is null
          and asset_type in (${assessedList})) as assets,
-       exists (select from current_dependencies where ${ofTenant}) as dependencies_known`,
+       (select dependency_run_id from estates where ${ofTenant}) as dependency_run_id,
+       exists (select from asset_dependencies where ${ofTenant} and phase_run_id =
+         (select dependency_run_id from estates where ${ofTenant})) as dependencies_known`,
     { ...tenantOf(trx) },
   );
 }
 
-/** The next assets to assess, by id. */
+type OwnFacts = Pick<AssessedAsset, 'id' | 'name' | 'assetType' | 'subtype' | 'values'>;
+
+/** The next assets to assess, by id, with what the analysis `dependencyRunId` says of them. */
 export async function listAssessedAssets(
   trx: TenantTrx,
-  page: { readonly afterId: string; readonly limit: number },
+  page: { readonly afterId: string; readonly limit: number; readonly dependencyRunId: string | null },
 ): Promise<AssessedAsset[]> {
-  const query = `
-    with page as materialized (
-      select client_account_id, engagement_id, id, name, asset_type, subtype, "values" from assets a
-      where ${tenantCondition(trx, 'a')} and a.id > ${uuidLiteral(page.afterId)} and a.merged_into is null
-        and a.deleted_at is null and a.asset_type in (${assessedList})
-      order by a.id limit ${integerLiteral(page.limit)}),
-    edges as materialized (
-      select source_asset_id, target_asset_id, hardness from current_dependencies d
-      where ${tenantCondition(trx, 'd')}),
-    outgoing as (
-      select source_asset_id as id, count(distinct target_asset_id) as count from edges
-      where source_asset_id in (select id from page) group by source_asset_id),
-    incoming as (
-      select target_asset_id as id, count(distinct source_asset_id) as count from edges
-      where target_asset_id in (select id from page) group by target_asset_id),
-    belonging as (
-      select m.application_asset_id as id, m.member_asset_id as member from current_application_members m
-      where ${tenantCondition(trx, 'm')} and (m.state = 'confirmed' or (m.state = 'suggested' and m.confidence >= 0.8))
-        and m.application_asset_id in (select id from page)
-      union
-      select e.source_asset_id, e.target_asset_id from edges e
-      where e.hardness = 'hard' and e.source_asset_id in (select id from page where asset_type = 'application')),
-    members as (
-      select b.id, jsonb_agg(a."values" order by a.id) as list from belonging b
-      join assets a on ${tenantCondition(trx, 'a')} and a.id = b.member and a.asset_type in ('server', 'database')
-        and a.merged_into is null and a.deleted_at is null
-      group by b.id)
-    select p.id, p.name, p.asset_type, p.subtype, p."values", m.list, coalesce(i.count, 0), coalesce(o.count, 0)
-    from page p left join members m on m.id = p.id and p.asset_type = 'application'
-    left join incoming i on i.id = p.id left join outgoing o on o.id = p.id
-    order by p.id`;
-  const assets: AssessedAsset[] = [];
+  const assets = await ownFacts(trx, page);
+  const first = assets[0]?.id;
+  const last = assets.at(-1)?.id;
+  if (first === undefined || last === undefined) return [];
+  const { dependencyRunId } = page;
+  const around = await readSurroundings(trx, { first, last, dependencyRunId });
+  const applications = new Set(
+    assets.filter(({ assetType }) => assetType === 'application').map(({ id }) => id),
+  );
+  const members = await memberValues(trx, applications, around.belonging);
+  return assets.map((asset) => ({
+    ...asset,
+    members: members.get(asset.id) ?? [],
+    dependents: around.incoming.get(asset.id) ?? 0,
+    dependencies: around.outgoing.get(asset.id) ?? 0,
+  }));
+}
+
+async function ownFacts(
+  trx: TenantTrx,
+  page: { readonly afterId: string; readonly limit: number },
+): Promise<OwnFacts[]> {
+  const query = `select id, name, asset_type, subtype, "values" from assets
+    where ${tenantCondition(trx)} and id > ${uuidLiteral(page.afterId)} and merged_into is null
+      and deleted_at is null and asset_type in (${assessedList})
+    order by id limit ${integerLiteral(page.limit)}`;
+  const assets: OwnFacts[] = [];
   for await (const rows of decodeCopy(copyOut(trx, query))) {
-    for (const [id, name, assetType, subtype, values, members, dependents, dependencies] of rows) {
+    for (const [id, name, assetType, subtype, values] of rows) {
       assets.push({
         id: id ?? '',
         name: name ?? '',
         assetType: assetType as AssetType, // the column holds asset types only
         subtype: subtype ?? null,
         values: JSON.parse(values ?? '{}') as AttributeValues, // projections write attribute values
-        members: JSON.parse(members ?? '[]') as AttributeValues[], // the same column of other assets
-        dependents: Number(dependents),
-        dependencies: Number(dependencies),
       });
     }
   }

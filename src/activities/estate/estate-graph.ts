@@ -82,13 +82,18 @@ class GraphReader {
   async readRelations(): Promise<RelationCounts> {
     const counts: RelationCounts = { linked: 0, unresolved: 0, skipped: 0 };
     for (const { run, isOfFlow } of relationRuns(this.runs)) {
-      const { phaseRunId } = run.facts.run;
-      for await (const records of streamRelations(this.trx, { run: run.position, phaseRunId })) {
-        const states = records.map((record) => this.addRelation(record));
-        if (isOfFlow) for (const state of states) counts[state] += 1;
-      }
+      // The ledger counts the records of the flow only.
+      const counted = isOfFlow ? counts : { ...counts };
+      await this.readRelationRun(run, counted);
     }
     return counts;
+  }
+
+  private async readRelationRun({ facts, position }: PlacedRelations, counts: RelationCounts): Promise<void> {
+    const { phaseRunId } = facts.run;
+    for await (const records of streamRelations(this.trx, { run: position, phaseRunId })) {
+      for (const record of records) counts[this.addRelation(record)] += 1;
+    }
   }
 
   /** What belongs to an application for certain, but that no column or relation says, is an edge as well. */
@@ -205,6 +210,11 @@ function statingRuns(runs: readonly RunFacts[]): StatingRun[] {
   });
 }
 
+interface PlacedRelations {
+  readonly facts: RunFacts;
+  readonly position: number;
+}
+
 interface PlacedRun {
   readonly facts: RunFacts;
   readonly run: number;
@@ -219,7 +229,7 @@ function olderFirst(one: PlacedRun, two: PlacedRun): number {
 /** Relation tables that count: of this flow and of flows that reached the estate; a full export replaces older ones. */
 function relationRuns(
   runs: readonly RunFacts[],
-): { readonly run: { readonly facts: RunFacts; readonly position: number }; readonly isOfFlow: boolean }[] {
+): { readonly run: PlacedRelations; readonly isOfFlow: boolean }[] {
   const relations = runs
     .map((facts, run) => ({ facts, run }))
     .filter(({ facts }) => facts.context.tableKind !== 'inventory')

@@ -25,11 +25,13 @@ export function assessTechnicalDebt(deps: ActivityDependencies, order: PhaseOrde
   return workPhase(deps, order, (phase) =>
     holdingEstate(deps, phase, async (estate) => {
       const { afterId, today } = await begin(estate, deps.today());
-      const known = await phase.read((trx) => countAssessed(trx));
-      const counts = await assessAll(estate, afterId, createAssessor(today, known.dependenciesKnown));
+      const { dependencyRunId, dependenciesKnown } = await phase.read((trx) => countAssessed(trx));
+      const assess = createAssessor(today, dependenciesKnown);
+      let from: string | null = afterId;
+      while (from !== null) from = await assessPage(estate, { afterId: from, dependencyRunId }, assess);
       return phase.publish(async (trx, run) => {
         await estate.hold(trx);
-        const summary = { assets: run.passed, day: today, ...counts };
+        const summary = { ...run.summary, assets: run.passed, day: today };
         if (order.flowId !== null) await setPhaseState(trx, order.flowId, 'tech_debt_assessment', summary);
         return { summary };
       });
@@ -55,32 +57,29 @@ async function begin(
   return { afterId: firstId, today: day };
 }
 
-async function assessAll(
+/** Assesses the assets behind an id; answers the id to go on from, null at the end. */
+async function assessPage(
   estate: EstateWork,
-  afterId: string,
+  { afterId, dependencyRunId }: { readonly afterId: string; readonly dependencyRunId: string | null },
   assess: (asset: AssessedAsset) => Assessment,
-): Promise<{ readonly findings: number }> {
-  const { summary } = estate.phase.run;
-  let findings = typeof summary['findings'] === 'number' && afterId !== firstId ? summary['findings'] : 0;
-  let last = afterId;
-  for (let more = true; more;) {
-    await estate.batch(async (trx, run): Promise<Advance> => {
-      const page = await listAssessedAssets(trx, { afterId: last, limit: assetsAtOnce });
-      more = page.length === assetsAtOnce;
-      last = page.at(-1)?.id ?? last;
-      findings += await write(trx, run.id, page.map(assess));
-      const count = page.length;
-      return {
-        rowsIn: count,
-        passed: count,
-        rowsOut: count,
-        position: run.position + count,
-        positionDetail: { ...run.positionDetail, afterId: last },
-        summary: { findings },
-      };
-    });
-  }
-  return { findings };
+): Promise<string | null> {
+  let next: string | null = null;
+  await estate.batch(async (trx, run): Promise<Advance> => {
+    const page = await listAssessedAssets(trx, { afterId, limit: assetsAtOnce, dependencyRunId });
+    const last = page.at(-1)?.id ?? afterId;
+    next = page.length === assetsAtOnce ? last : null;
+    const findings = await write(trx, run.id, page.map(assess));
+    const count = page.length;
+    return {
+      rowsIn: count,
+      passed: count,
+      rowsOut: count,
+      position: run.position + count,
+      positionDetail: { ...run.positionDetail, afterId: last },
+      summary: { findings: Number(run.summary['findings'] ?? 0) + findings },
+    };
+  });
+  return next;
 }
 
 async function write(trx: TenantTrx, runId: string, assessments: readonly Assessment[]): Promise<number> {
