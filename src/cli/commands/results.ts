@@ -158,26 +158,31 @@ export function dependencyLines(result: DependencyDocument, names: ReadonlyMap<s
     const members = 'members' in group && Array.isArray(group.members) ? group.members : [];
     return [group.name, members.length, members.map((id) => name(String(id))).join(', ')];
   });
+  const byNumber = new Map(
+    result.groups.map((group) => ['number' in group ? group.number : group.name, group.name]),
+  );
   const waveRows = result.waves.map((wave) => {
     const groups = 'groups' in wave && Array.isArray(wave.groups) ? wave.groups : [];
     const cuts = 'cuts' in wave && Array.isArray(wave.cuts) ? wave.cuts : [];
-    return [wave.number, groups.map(String).join(', '), cuts.length];
+    const groupNames = groups.map((number) => byNumber.get(number) ?? String(number));
+    return [wave.number, groups.length, groupNames.join(', '), cuts.length];
   });
   return [
     ...table(['source', 'type', 'target'], edges),
     '',
     ...table(['move group', 'assets', 'members'], groupRows, 80),
     '',
-    ...table(['wave', 'groups', 'soft cuts'], waveRows, 80),
+    ...table(['wave', 'groups', 'names', 'soft cuts'], waveRows, 80),
     '',
     `${result.unresolved.length} references are not resolved yet`,
   ];
 }
 
 export function recommendationLines(recommendations: readonly z.output<typeof Recommendation>[]): string[] {
+  const byName = recommendations.toSorted((one, two) => one.name.localeCompare(two.name));
   return table(
     ['name', 'strategy', 'confidence', 'runner-up', 'changes if'],
-    recommendations.map((row) => [
+    byName.map((row) => [
       row.name,
       row.strategy,
       row.confidence.toFixed(2),
