@@ -16,7 +16,7 @@ export function parseParameters(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const isId = result.error.issues.every(
-    (issue) => issue.code === 'invalid_format' && issue.format === 'uuid',
+    (issue) => issue.code === 'invalid_format' && (issue.format === 'guid' || issue.format === 'uuid'),
   );
   throw new DomainError(isId ? 'VAL_003' : 'VAL_001', { validation_errors: issues(result.error) });
 }
