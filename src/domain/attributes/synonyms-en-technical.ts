@@ -7,11 +7,11 @@ export const englishTechnicalSynonyms: SynonymTable = {
     configuration item name; equipment name; item name; object name; element name; device; ~system; ~node;
     ~instance; ~resource; ~equipment; ~caption; ~title; ~id name; workload name; virtual machine display name;
     vmware vm name; machine name; entity name; component name; ~component; ci; ~host label; ~nickname; visible name; ~database name; ~db name; ~database`,
-  hostname: `hostname; host name; server name; server hostname; machine hostname; computer name; computer; ~server; ~host; ~servers;
+  hostname: `hostnames; host names; hostname; host name; server name; server hostname; machine hostname; computer name; computer; ~server; ~host; ~servers;
     netbios name; netbios; windows name; guest hostname; guest host name; os hostname; system hostname; physical name;
     short name; short hostname; dns hostname; ~machine; physical server name; ~host server;
     ~sam account name; cn; nodename; vm hostname; device hostname; resolved hostname`,
-  fqdn: `fqdn; dns name; dns; full hostname; fully qualified domain name; full domain name; full computer name; full name dns;
+  fqdn: `fqdns; dns names; fqdn; dns name; dns; full hostname; fully qualified domain name; full domain name; full computer name; full name dns;
     dns host name; dns fqdn; server fqdn; host fqdn; full qualified name; qualified name; dns entry; private dns name;
     fully qualified hostname; private ip dns name; dns record; guest dns name; full dns name; long name`,
   external_id: `~oid; ~udid; ~display id; global id; ~object key; ci id; asset id; app id; application id; device id; record id; sys id; cmdb id; identifier; object id; unique id;
@@ -25,7 +25,7 @@ export const englishTechnicalSynonyms: SynonymTable = {
     hw serial number; device serial number; manufacturer serial number; serial num; asset serial number; dell service tag; chassis serial`,
   asset_tag: `asset tag; asset number; inventory number; tag number; asset no; asset label; inventory tag; barcode; property tag; inventory id; asset barcode; asset tag number;
     fixed asset number; property number; biomed tag; equipment tag; ~tag; control number; inv number; sticker number; asset code`,
-  ip_address: `ip; ip address; ip addr; ipaddress; ipv4; ipv4 address; ipv6 address; ipv6; primary ip; primary ip address; private ip; private ip address; management ip;
+  ip_address: `ipv4s; ipv6s; ipv4 addresses; ipv6 addresses; ip; ip address; ip addr; ipaddress; ipv4; ipv4 address; ipv6 address; ipv6; primary ip; primary ip address; private ip; private ip address; management ip;
     management ip address; server ip; network address; internal ip; internal ip address; ip addresses; ips; host ip; lan ip; ~address; ~addresses; local ip; static ip; production ip; prod ip; main ip; ip v4;
     device ip; guest ip; guest ip address; vm ip; ip list; private ips; mgmt ip; data ip; node ip; service ip; ip number; nic ip; oob ip; primary ipv4; ip address list; machine ip address; polling ip; polling ip address; last ip; last ip address; ip address v4; connected ip; interface ip; ~networks; ~network; computer ip address; ~network interface ip; machine ip; backend ip;
     ~virtual ip; ~vip; dns ip address; last known ip; eth0 ip; ip lan; ~public ip; ~public ip address; ~external ip; ~secondary ip`,

@@ -1,8 +1,13 @@
 import type { AttributeName } from '../attributes/types';
 import type { Candidate, WeighedColumn } from './candidates';
 
-/** Names of a machine that exports use for one another: doubt between the two is no doubt about the column. */
-const twins: { readonly [name in AttributeName]?: AttributeName } = { name: 'hostname', hostname: 'name' };
+/** Pairs that exports use for one another: doubt between the two is no doubt about the column. */
+const twins: { readonly [name in AttributeName]?: AttributeName } = {
+  name: 'hostname',
+  hostname: 'name',
+  status: 'power_state',
+  power_state: 'status',
+};
 
 function rounded(probability: number): number {
   return Math.round(Math.min(0.99, Math.max(0.01, probability)) * 1000) / 1000;

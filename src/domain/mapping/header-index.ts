@@ -87,9 +87,10 @@ for (const phrase of phrases) {
   addTo(byCompact, phrase.compact, phrase);
   const kept = weakened(phrase);
   if (isDirectional(phrase) || (kept !== phrase && phrase.target === null)) continue;
-  if (kept === phrase || !isOnlyCarrier(phrase.words)) addTo(byKey, phrase.words.join(' '), kept);
+  if (kept !== phrase && isOnlyCarrier(phrase.words)) continue;
+  addTo(byKey, phrase.words.join(' '), kept);
   const rarest = phrase.words[0];
-  if (rarest !== undefined) addTo(byWord, rarest, isOnlyCarrier(phrase.words) ? kept : phrase);
+  if (rarest !== undefined) addTo(byWord, rarest, phrase);
 }
 
 const vocabulary = new Set(phrases.flatMap((phrase) => phrase.words));

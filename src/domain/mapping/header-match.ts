@@ -51,8 +51,13 @@ function strength(phrase: KnownPhrase): number {
 const headRelief = 0.6;
 const romance: ReadonlySet<string> = new Set(['fr', 'es', 'pt']);
 
-/** The status of an unknown thing ("Registration State") is seldom that of the asset. */
-const statusOfOther = 1.6;
+/** The status or version of an unknown thing ("Registration State") is seldom that of the asset. */
+const lossOfOther = 1.6;
+const ofAnything: ReadonlySet<AttributeName | null> = new Set([
+  'status',
+  'application_version',
+  'os_version',
+]);
 
 function lossOf(word: string, relief: number): number {
   const kind = leftoverKind(word);
@@ -163,10 +168,12 @@ function leftoverLoss(
   const relief = word !== undefined && phrase.words.includes(word) ? headRelief : 0;
   const single = phrase.words.length === 1 ? 0.4 : 0;
   const ofOther =
-    phrase.target === 'status' && leftovers.some((leftover) => leftoverKind(leftover) === 'unknown');
+    phrase.words.length === 1 &&
+    ofAnything.has(phrase.target) &&
+    leftovers.some((leftover) => leftoverKind(leftover) === 'unknown');
   return leftovers.reduce(
     (sum, leftover) => sum + lossOf(leftover, relief),
-    single + (ofOther ? statusOfOther : 0),
+    single + (ofOther ? lossOfOther : 0),
   );
 }
 

@@ -35,6 +35,8 @@ const spellings: Readonly<Record<string, string>> = {
   domain: 'domains domane domaene domaine dominio',
   environment: 'env environnement umgebung entorno ambiente enviroment environments envt envmt environement',
   equipment: 'equipement equipo equipamento equipos equipements',
+  code: 'cd cde codigo',
+  group: 'grp grupo groupe',
   hardware: 'hw',
   host: 'hosts',
   identifier: 'id ids ident identifiant identificador kennung kennzeichen',
@@ -58,7 +60,7 @@ const spellings: Readonly<Record<string, string>> = {
   number: 'no nr num nbr nb numero nummer nro numbers',
   operating: 'oper betriebs',
   organization: 'organisation org organizacion organizacao orga',
-  owner: 'ownr owners eigentumer eigentuemer besitzer proprietaire propietario proprietario dueno',
+  owner: 'ownr own owners eigentumer eigentuemer besitzer proprietaire propietario proprietario dueno',
   peak: 'max maximum maximal spitze spitzenwert pic pico maximo maximale',
   physical: 'phys physisch physique fisico',
   port: 'ports puerto',
@@ -80,9 +82,9 @@ const spellings: Readonly<Record<string, string>> = {
   speed: 'geschwindigkeit vitesse velocidad velocidade',
   stage: 'stages',
   status: 'stat state states zustand statut etat estado situacao situacion',
-  storage: 'stockage speicherplatz almacenamiento armazenamento',
+  storage: 'stor stockage speicherplatz almacenamiento armazenamento',
   subnet: 'subnets subnetz subred subrede sousreseau',
-  support: 'soporte suporte',
+  support: 'sup supp soporte suporte',
   supplier: 'suppliers lieferant fournisseur proveedor fornecedor',
   system: 'sys systems sistema systeme',
   target: 'ziel cible destino tgt',
@@ -133,7 +135,7 @@ export const fillerWords = wordSet(
 /** Words that say what the row is, and so add nothing to what the column is. */
 export const carrierWords = wordSet(
   'server vm host machine asset ci device computer node instance system equipment hardware resource ' +
-    'item configuration virtual guest it component endpoint object record entity element rechner ordinateur ' +
+    'item code configuration virtual guest it component endpoint object record entity element rechner ordinateur ' +
     'ordenador computador equipo ativo activo actif workload inventory cmdb properties property metadata spec detail details information ext attr attribute attributes vmware misc corporate owning functional fonctionnel funcional fachlich general official estimated est approximate approx',
 );
 

@@ -43,7 +43,7 @@ const rewrites: readonly (readonly [RegExp, string])[] = [
   [/^\s*(?:Tags?|Labels?)\s*[.:]\s*(?=\S)/, ''],
   [/<br\s*\/?>/gi, ' '],
   [
-    /(?<!asset|service|inventory|equipment|property|biomed|hardware|dell|aws|azure|cloud|user|resource|custom|vm)[_ -]tag$/i,
+    /(?<!asset|server|service|inventory|equipment|property|biomed|hardware|dell|aws|azure|cloud|user|resource|custom|vm)[_ -]tag$/i,
     '',
   ],
   [/\bo[./]s\.?(?![a-z])/gi, ' os '],

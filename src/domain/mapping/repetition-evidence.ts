@@ -31,7 +31,7 @@ const repetitions: { readonly [name in AttributeName]?: Repetition } = {
   business_unit: groupLike,
   status: groupLike,
   power_state: groupLike,
-  availability_requirement: { above: 0.9, different: -2, below: 0, repeated: 0 },
+  availability_requirement: { above: 0.9, different: -3.5, below: 0, repeated: 0 },
   hosting_model: groupLike,
 };
 const enoughForRepetition = 8;
