@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import { PassThrough, pipeline as pipeFile, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { DomainError } from '../domain/errors';
@@ -130,7 +130,10 @@ async function receiveForm(request: IncomingMessage, target: UploadTarget): Prom
     fields[name] = value;
   });
   form.on('file', (...[, stream, filename, , mimeType]) => {
-    upload = store(stream, target, { filename, mimeType });
+    const source = new PassThrough();
+    // The form may break before anybody reads the file: its error is kept for the reader.
+    pipeFile(stream, source, () => undefined);
+    upload = store(source, target, { filename, mimeType });
     upload.catch((error: unknown) => {
       stream.resume();
       request.unpipe(form);

@@ -29,7 +29,7 @@ const algorithm = 'HS256';
 /** Media type of access tokens (RFC 9068); tokens for other purposes are not accepted in their place. */
 const tokenType = 'at+jwt';
 
-const Claims = z.object({ sub: z.uuid(), tv: z.int(), exp: z.number() });
+const Claims = z.object({ sub: z.guid(), tv: z.int(), exp: z.number() });
 
 export function createAccessTokens(settings: TokenSettings): AccessTokens {
   const key = new TextEncoder().encode(settings.secret);

@@ -74,7 +74,7 @@ export function assetRoutes(services: ApiServices): Route[] {
 }
 
 type Query = z.output<typeof AssetQuery>;
-const Position = z.object({ nameKey: z.string(), id: z.uuid() });
+const Position = z.object({ nameKey: z.string(), id: z.guid() });
 
 async function list(services: ApiServices, input: RouteInput<unknown, Query>): Promise<RouteAnswer> {
   const { tenant, query } = input;

@@ -13,7 +13,7 @@ import { decideOpenGate } from '../use-cases/decide-gate';
 import { resolveConflict } from '../use-cases/resolve-conflict';
 
 const common = { path: '/unified-discovery/conflicts', scope: 'tenant', tag: 'conflicts' } as const;
-const Position = z.object({ createdAt: z.coerce.date(), id: z.uuid() });
+const Position = z.object({ createdAt: z.coerce.date(), id: z.guid() });
 
 /** What sources say differently, and records that may be one asset. */
 export function conflictRoutes(services: ApiServices): Route[] {

@@ -86,7 +86,7 @@ async function assertOwnFlow(
 /** Edges come first; what is not resolved follows. Null: the end of that part is reached. */
 const EdgePosition = z.object({
   edge: z
-    .object({ source: z.uuid(), target: z.uuid(), type: z.string().max(50), portKey: z.int() })
+    .object({ source: z.guid(), target: z.guid(), type: z.string().max(50), portKey: z.int() })
     .nullable(),
   unresolved: z.int().nullable(),
 });
@@ -202,7 +202,7 @@ function nextNumber(hasNext: boolean, shown: readonly { readonly number: number 
   return last === undefined ? null : encodeCursor({ number: last.number });
 }
 
-const AssetPosition = z.object({ asset: z.uuid() });
+const AssetPosition = z.object({ asset: z.guid() });
 
 async function showRecommendations(
   services: ApiServices,

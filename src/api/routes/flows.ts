@@ -13,7 +13,7 @@ import { ActiveFlows, FlowList, FlowStatusAnswer } from '../schemas/flow-lists';
 import type { ApiServices } from '../services';
 import { missingFlow } from '../use-cases/command-flow';
 
-const Position = z.object({ createdAt: z.coerce.date(), flowId: z.uuid() });
+const Position = z.object({ createdAt: z.coerce.date(), flowId: z.guid() });
 const ListQuery = CursorQuery.extend({ status: z.enum(flowStatuses).optional() });
 const StatusQuery = z.object({ include_details: z.stringbool().optional() });
 

@@ -119,7 +119,7 @@ function commands(services: ApiServices): Route[] {
   ];
 }
 
-const Position = z.object({ createdAt: z.coerce.date(), flowId: z.uuid() });
+const Position = z.object({ createdAt: z.coerce.date(), flowId: z.guid() });
 
 async function list(
   services: ApiServices,

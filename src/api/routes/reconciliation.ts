@@ -13,7 +13,7 @@ import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '
 import { Reconciliation, ReconciliationQuery } from '../schemas/estate';
 import type { ApiServices } from '../services';
 
-const Position = z.object({ nameKey: z.string(), id: z.uuid() });
+const Position = z.object({ nameKey: z.string(), id: z.guid() });
 
 /** Sources that are compared with each other at most; there is a figure for each pair. */
 const mostCompared = 30;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const Uuid = z.guid();
+export const Uuid = z.guid().toLowerCase();
 export const Timestamp = z.iso.datetime({ offset: true });
 export const Count = z.int().min(0);
 export const Percent = z.number().min(0).max(100);

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { estateFile } from '../support/api-flows';
+import { aForm, startTestApi, type TestApi } from '../support/api-server';
+import { asSuperuser } from '../support/database';
+import { addFlow } from '../support/flow-rows';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startTestApi({ commandWaitMs: 50, environment: { TEMPORAL_ADDRESS: '127.0.0.1:1' } });
+});
+
+afterAll(async () => {
+  await api.close();
+});
+
+test('without Temporal a start is refused, can be repeated, and leaves no flow', async () => {
+  const options = () => ({
+    body: aForm(estateFile),
+    headers: { 'idempotency-key': 'a-key-of-this-test' },
+  });
+
+  const first = await api.call('/data-import/store-import', options());
+  const second = await api.call('/data-import/store-import', options());
+
+  for (const { status, body, headers } of [first, second]) {
+    expect(status).toBe(503);
+    expect(body.error.code).toBe('RES_001');
+    expect(headers.get('retry-after')).not.toBeNull();
+  }
+  const flows = await asSuperuser(api.database, (query) => query('select from master_flows'));
+  expect(flows).toHaveLength(0);
+});
+
+test('without Temporal a command is kept and answered 202', async () => {
+  const { flowId } = await addFlow(api.database, api.tenant);
+
+  const { status, body } = await api.call(`/unified-discovery/flows/${flowId}/pause`, { method: 'POST' });
+
+  expect(status).toBe(202);
+  expect(body).toMatchObject({ status: 'paused', detailed_status: 'initialized', result: { done: false } });
+  const commands = await asSuperuser(api.database, (query) => query('select type from flow_commands'));
+  expect(commands).toEqual([{ type: 'pause' }]);
+});
+
+test('without Temporal the service is degraded, still ready to show results, and unknown flows are not found', async () => {
+  const health = await api.call('/health', { key: null, tenant: null });
+  const unknown = await api.call(`/unified-discovery/flows/${randomUUID()}/status`);
+
+  expect(health.status).toBe(200);
+  expect(health.body).toMatchObject({
+    status: 'degraded',
+    parts: { temporal: 'unhealthy', database: 'healthy' },
+  });
+  expect(unknown.status).toBe(404);
+  expect(unknown.body.error).toMatchObject({
+    code: 'FLOW_002',
+    message: 'The requested flow was not found',
+    suggestion: 'Please check the flow ID and try again',
+  });
+});
