@@ -72,6 +72,9 @@ function openDatabase<Role extends string>(
     types: { getTypeParser },
   });
   pool.on('error', (error) => config.onIdleError?.(error));
+  // A server that goes away between two statements of a transaction would else end this process; whoever holds the
+  // connection learns of it by the next statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const unscopedKnex = knex({
     client: ScopedClient as unknown as typeof Knex.Client, // a subclass of knex's own client for PostgreSQL
     version: '18',
