@@ -1,5 +1,6 @@
 import type { AttributeName, AttributeValues } from '../domain/attributes/types';
 import type { AssetType } from '../domain/lists';
+import { planForManyRows } from './bulk-plans';
 import { copyOut } from './copy';
 import { decodeCopy } from './copy-text';
 import { integerLiteral, tenantCondition, uuidLiteral } from './literals';
@@ -98,6 +99,7 @@ export async function* streamAssetStatements(
   runs: readonly StatingRun[],
 ): AsyncGenerator<StatingRecord[], void, undefined> {
   if (runs.length === 0) return;
+  await planForManyRows(trx);
   const list = runs.map(
     ({ run, phaseRunId, source, freshness }) =>
       `(${integerLiteral(run)}, ${uuidLiteral(phaseRunId)}::uuid, ${integerLiteral(source)}, ${integerLiteral(freshness)})`,
@@ -114,6 +116,8 @@ export async function* streamAssetStatements(
     join cleansed_records c on ${tenantCondition(trx, 'c')} and c.phase_run_id = s.phase_run_id
       and c.row_number = s.row_number
     where s.freshness = s.newest`;
+  // Rows written a moment ago have no statistics yet, and a guess of few would be joined by a loop over all of them.
+  await trx.raw('set local enable_nestloop = off');
   yield* decodeStatements(trx, query);
 }
 
