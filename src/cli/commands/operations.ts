@@ -2,11 +2,19 @@ import type { Command } from 'commander';
 import { listPendingMigrations, migrateDatabase } from '../../db/migrate';
 import { describeConfig, readConfig, renderEnvExample } from '../../runtime/config';
 import { checkMachine } from '../../runtime/doctor';
+import { createLogger, installTemporalLogging } from '../../runtime/logging';
+import { workflowBundleFile } from '../../runtime/project-root';
 import { connectClient } from '../../runtime/temporal-client';
 import { createContext } from '../context';
 import { CommandError, exitCodes } from '../exit-codes';
 import { table } from '../output';
-import { replayHistories, replayWorkflow, type ReplayVerdict } from '../replay';
+import {
+  installedWorkflows,
+  type ReplayCode,
+  replayHistories,
+  replayWorkflow,
+  type ReplayVerdict,
+} from '../replay';
 
 interface JsonOption {
   readonly json?: boolean;
@@ -51,10 +59,17 @@ async function replay(files: string[], options: JsonOption & { workflow?: string
   if (files.length === 0 && options.workflow === undefined) {
     throw new CommandError('Name a history file, or --workflow ID', exitCodes.usage);
   }
-  const verdicts = await replayHistories(files);
+  installTemporalLogging(createLogger('cli', { ...config, logLevel: 'error' }));
+  const verdicts = await replayHistories(files, builtWorkflows());
   if (options.workflow !== undefined) verdicts.push(await replayFromServer(config, options.workflow));
   output.result(verdicts, () => verdicts.map(({ source, message }) => `${source}: ${message}`));
   if (verdicts.some(({ replayed }) => !replayed)) process.exitCode = exitCodes.failed;
+}
+
+/** The bundle of the build, so that a replay need not make its own. */
+function builtWorkflows(): ReplayCode {
+  const bundle = workflowBundleFile();
+  return bundle === undefined ? installedWorkflows : { workflowBundle: { codePath: bundle } };
 }
 
 async function replayFromServer(
@@ -66,7 +81,7 @@ async function replayFromServer(
   }
   const client = await connectClient({ ...config, temporalAddress: config.temporalAddress });
   try {
-    return await replayWorkflow(client.workflow, workflowId);
+    return await replayWorkflow(client.workflow, workflowId, { code: builtWorkflows() });
   } finally {
     await client.connection.close();
   }
