@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Client as TemporalClient } from '@temporalio/client';
 import { Client } from 'pg';
 import { version } from '../package.json';
 import { createAccessTokens } from './api/auth/access-tokens';
@@ -12,6 +11,7 @@ import { createApp } from './api/app';
 import { apiRoutes } from './api/routes';
 import type { ApiServices } from './api/services';
 import { createFlowWorkflows } from './api/temporal/flow-workflows';
+import { createTemporalLink } from './api/temporal/temporal-link';
 import { createFlowEvents } from './db/flow-events';
 import { createPools, type Pools } from './db/pools';
 import { createLocalObjectStore } from './objects/local-object-store';
@@ -48,7 +48,7 @@ export function createApiServer(config: ConfigFor<'api'>, options: ServerOptions
   const logger = options.logger ?? createLogger('api', config);
   const pools = openPools(config, logger);
   const notes = openNotes(config, logger);
-  const temporal = lazyClient(config);
+  const temporal = createTemporalLink(() => lazyClient(config));
   const violations = createViolationRecorder({
     database: notes.auth,
     onFailure: (error) => logger.error({ error }, 'A security event could not be written'),
@@ -96,7 +96,7 @@ export function createApiServer(config: ConfigFor<'api'>, options: ServerOptions
       await stopServing(server, config.shutdownSeconds * 1_000);
       await events.close();
       await violations.settle();
-      await Promise.all([pools.close(), notes.close(), closeTemporal(temporal)]);
+      await Promise.all([pools.close(), notes.close(), temporal.close()]);
     },
   };
 }
@@ -178,11 +178,6 @@ async function stopServing(server: Server, graceMs: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearTimeout(timer);
-}
-
-/** A client that never connected has nothing to close. */
-async function closeTemporal(temporal: TemporalClient): Promise<void> {
-  await temporal.connection.close();
 }
 
 export interface ApiProcessOptions {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { estateFile } from '../support/api-flows';
 import { aForm, startTestApi, type TestApi } from '../support/api-server';
 import { asSuperuser } from '../support/database';
 import { addFlow } from '../support/flow-rows';
+import { temporalAddress } from '../support/servers';
 
 let api: TestApi;
 
@@ -58,4 +60,30 @@ test('without Temporal the service is degraded, still ready to show results, and
     message: 'The requested flow was not found',
     suggestion: 'Please check the flow ID and try again',
   });
+});
+
+test('a server that starts before Temporal reaches it later', async () => {
+  const [host, port] = temporalAddress().split(':');
+  const forwarder = createServer((socket) => {
+    const upstream = connect(Number(port), host);
+    socket.pipe(upstream).pipe(socket);
+    for (const end of [socket, upstream])
+      end.on('error', () => [socket, upstream].forEach((one) => one.destroy()));
+  });
+  await new Promise<void>((resolve) => forwarder.listen(0, '127.0.0.1', resolve));
+  const { port: free } = forwarder.address() as AddressInfo; // a server that listens on a port
+  await new Promise((resolve) => forwarder.close(resolve));
+  const early = await startTestApi({
+    startWaitMs: 0,
+    environment: { TEMPORAL_ADDRESS: `127.0.0.1:${free}` },
+  });
+
+  const before = await early.call('/unified-discovery/flows/initialize', { json: {} });
+  await new Promise<void>((resolve) => forwarder.listen(free, '127.0.0.1', resolve));
+  const after = await early.call('/unified-discovery/flows/initialize', { json: {} });
+
+  expect(before.status).toBe(503);
+  expect(after.status).toBe(202);
+  await early.close();
+  forwarder.close();
 });

@@ -1,7 +1,7 @@
 import {
   type Client,
-  type Connection,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowHandle,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { DomainError } from '../../domain/errors';
@@ -9,6 +9,7 @@ import { discoveryWorkflowId } from '../../domain/flow/ids';
 import type { CommandSignal, DiscoveryFlowInput, FlowRef, FlowView } from '../../domain/flow/messages';
 import type { CommandType } from '../../domain/flow/status';
 import { searchAttributeKeys as keys } from '../../workflows/messages';
+import type { TemporalLink } from './temporal-link';
 
 /** What the API asks of Temporal. Every call ends in time; an outage is a `DomainError` `RES_001`. */
 export interface FlowWorkflows {
@@ -35,17 +36,11 @@ const signalNames: Readonly<Record<CommandType, string>> = {
 const callMs = 5_000;
 const describeMs = 500;
 
-export function createFlowWorkflows(client: Client, taskQueue: string): FlowWorkflows {
-  // The entry point made the client over a connection of its own.
-  const connection = client.connection as Connection;
-  const within = <T>(ms: number, call: () => Promise<T>): Promise<T> =>
-    connection.withDeadline(Date.now() + ms, call);
-  const handleOf = (flow: FlowRef) => client.workflow.getHandle(discoveryWorkflowId(flow));
-
+export function createFlowWorkflows(link: TemporalLink, taskQueue: string): FlowWorkflows {
   return {
     start: async (input) => {
       try {
-        await within(callMs, () => startWorkflow(client, taskQueue, input));
+        await link.use(callMs, (client) => startWorkflow(client, taskQueue, input));
         return true;
       } catch (error) {
         if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
@@ -54,14 +49,14 @@ export function createFlowWorkflows(client: Client, taskQueue: string): FlowWork
     },
     signal: async (flow, type, signal) => {
       try {
-        await within(callMs, () => handleOf(flow).signal(signalNames[type], signal));
+        await link.use(callMs, (client) => handleOf(client, flow).signal(signalNames[type], signal));
       } catch (error) {
         throw outage(error);
       }
     },
     view: async (flow) => {
       try {
-        return await within(callMs, () => handleOf(flow).query<FlowView>('flowView'));
+        return await link.use(callMs, (client) => handleOf(client, flow).query<FlowView>('flowView'));
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return undefined;
         throw outage(error);
@@ -69,7 +64,7 @@ export function createFlowWorkflows(client: Client, taskQueue: string): FlowWork
     },
     isOpen: async (flow) => {
       try {
-        const { status } = await within(describeMs, () => handleOf(flow).describe());
+        const { status } = await link.use(describeMs, (client) => handleOf(client, flow).describe());
         return status.name === 'RUNNING';
       } catch {
         return false; // unknown, or unknown in time: both mean that nothing can be said of the id
@@ -77,13 +72,17 @@ export function createFlowWorkflows(client: Client, taskQueue: string): FlowWork
     },
     isHealthy: async () => {
       try {
-        await within(describeMs * 2, () => connection.healthService.check({}));
+        await link.use(describeMs * 2, (_, connection) => connection.healthService.check({}));
         return true;
       } catch {
         return false; // the answer is what was asked for
       }
     },
   };
+}
+
+function handleOf(client: Client, flow: FlowRef): WorkflowHandle {
+  return client.workflow.getHandle(discoveryWorkflowId(flow));
 }
 
 async function startWorkflow(client: Client, taskQueue: string, input: DiscoveryFlowInput): Promise<void> {
