@@ -4,6 +4,7 @@ import { verifyDatabase } from '../../src/db/verify';
 import { phases } from '../../src/domain/flow/phases';
 import { addTenant, asSuperuser } from '../support/database';
 import { dump } from '../support/dump';
+import { estateFile } from '../support/estate-file';
 import { FlowDriver } from '../support/flow-driver';
 import { TestStack } from '../support/stack';
 
@@ -34,6 +35,19 @@ test('a file goes through all seven phases with automatic approval, and every ru
   expect(published.map(({ phase }) => phase)).toEqual(phases);
   const { rules } = await verifyDatabase(stack.database.pools);
   expect(rules.filter(({ count }) => count > 0)).toEqual([]);
+});
+
+test('no phase is completed without having read records and written results', async () => {
+  const tenant = await addTenant(stack.database);
+  const flowId = await flows.start({ content: estateFile(25), tenant });
+
+  await flows.untilStatus(flowId, 'completed', { tenant });
+
+  const runs = await asSuperuser(stack.database, (query) =>
+    query('select phase, rows_out::integer as written from phase_runs where flow_id = $1', [flowId]),
+  );
+  expect(runs).toHaveLength(phases.length);
+  expect(runs.filter(({ written }) => written === 0)).toEqual([]);
 });
 
 test('a flow that asks waits for its approval, and goes on from it to its end', async () => {

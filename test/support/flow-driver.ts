@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { createFlowWorkflows, type FlowWorkflows } from '../../src/api/temporal/flow-workflows';
+import type { FlowDirectory } from '../../src/activities/flow-directory';
 import { systemActor } from '../../src/db/audit';
 import { acceptCommand } from '../../src/db/commands';
 import type { FlowStatusRow } from '../../src/db/flow-rows';
@@ -8,12 +8,15 @@ import { decideGate, listGates } from '../../src/db/gates';
 import { insertObject, setObjectReady } from '../../src/db/objects';
 import { readFlowStatus } from '../../src/db/reads';
 import { inTenant } from '../../src/db/tenant';
+import { discoveryWorkflowId } from '../../src/domain/flow/ids';
 import { defaultFlowLimits, type FlowLimits } from '../../src/domain/flow/limits';
-import { defaultFlowPolicy, type Tenant } from '../../src/domain/flow/messages';
+import { defaultFlowPolicy, type DiscoveryFlowInput, type Tenant } from '../../src/domain/flow/messages';
 import type { Phase } from '../../src/domain/flow/phases';
 import type { CommandType, FlowStatus } from '../../src/domain/flow/status';
 import { createLocalObjectStore } from '../../src/objects/local-object-store';
 import { objectKey } from '../../src/objects/object-store';
+import { createFlowDirectory } from '../../src/worker-directory';
+import type { discoveryFlow } from '../../src/workflows';
 import { eventually } from './eventually';
 import type { TestStack } from './stack';
 
@@ -29,10 +32,10 @@ export interface FlowPlan {
 
 /** Does what the API does, without one: rows first, then Temporal. */
 export class FlowDriver {
-  private readonly workflows: FlowWorkflows;
+  private readonly directory: FlowDirectory;
 
   constructor(private readonly stack: TestStack) {
-    this.workflows = createFlowWorkflows(stack.client, stack.taskQueue);
+    this.directory = createFlowDirectory(stack.client, stack.taskQueue);
   }
 
   /** Stores a file and starts a flow with it; answers the flow's id. */
@@ -40,7 +43,7 @@ export class FlowDriver {
     const owner = tenant ?? this.stack.tenant;
     const flowId = randomUUID();
     const objectId = await this.store(owner, content, filename);
-    await this.workflows.start({
+    const input: DiscoveryFlowInput = {
       ...owner,
       flowId,
       userId: randomUUID(),
@@ -49,6 +52,12 @@ export class FlowDriver {
       import: { importId: randomUUID(), objectId },
       policy: { ...defaultFlowPolicy, approval: { mode: approval, minConfidence: 0.9 } },
       limits,
+    };
+    await this.stack.client.workflow.start<typeof discoveryFlow>('discoveryFlow', {
+      args: [input],
+      taskQueue: this.stack.taskQueue,
+      workflowId: discoveryWorkflowId(input),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
     });
     return flowId;
   }
@@ -61,7 +70,7 @@ export class FlowDriver {
       acceptCommand(trx, command, systemActor),
     );
     if (answer?.accepted !== true) throw new Error(`${type} was refused: ${answer?.status}`);
-    await this.workflows.signal({ ...tenant, flowId }, type, { commandId: id });
+    await this.directory.signal({ ...tenant, flowId }, type, { commandId: id });
   }
 
   /** Decides the open mapping gate as suggested. */
@@ -73,7 +82,7 @@ export class FlowDriver {
       const decision = { version: gate.version, decision: { approved: true }, decidedBy: null };
       await decideGate(trx, gate, decision, systemActor);
     });
-    await this.workflows.signal({ ...tenant, flowId }, 'decide', { commandId: randomUUID() });
+    await this.directory.signal({ ...tenant, flowId }, 'decide', { commandId: randomUUID() });
   }
 
   async status(flowId: string, tenant = this.stack.tenant): Promise<FlowStatusRow | undefined> {
