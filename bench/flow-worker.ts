@@ -7,10 +7,11 @@ import { createActivities } from '../src/activities';
 import { activityInterceptors } from '../src/activities/interceptors';
 import { createTaskRecorder } from '../src/activities/task-recorder';
 import { createFlowWorkflows } from '../src/api/temporal/flow-workflows';
+import { createTemporalLink } from '../src/api/temporal/temporal-link';
 import { createSurveyorWorker } from '../src/create-worker';
 import { discoveryWorkflowId } from '../src/domain/flow/ids';
 import type { DiscoveryFlowInput, Tenant } from '../src/domain/flow/messages';
-import { connectClient, connectWorker } from '../src/runtime/temporal-client';
+import { connectClient, connectWorker, lazyClient } from '../src/runtime/temporal-client';
 import { createFlowDirectory } from '../src/worker-directory';
 import { bareActivities } from './bare-activities';
 import type { BenchDatabase } from './bench-database';
@@ -57,7 +58,8 @@ export async function startFlowWorker(
     }),
   ]);
   const running = workers.map((worker) => worker.run());
-  const workflows = createFlowWorkflows(client, queues.flow);
+  const link = createTemporalLink(() => lazyClient(settings));
+  const workflows = createFlowWorkflows(link, queues.flow);
   return {
     client,
     upload: async (tenant, source) =>
@@ -80,6 +82,7 @@ export async function startFlowWorker(
     stop: async () => {
       for (const worker of workers) worker.shutdown();
       await Promise.all(running);
+      await link.close();
       await connection.close();
       await client.connection.close();
       await pools.close();
