@@ -143,7 +143,7 @@ function serve(
   served: ServedFlow,
 ): Promise<{ readonly port: number; readonly stop: () => void }> {
   const child: ChildProcess = fork(path.join(__dirname, 'status-server.ts'), [kind, JSON.stringify(served)], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   return new Promise((resolve, reject) => {
     child.once('message', (port) => resolve({ port: Number(port), stop: () => child.disconnect() }));
