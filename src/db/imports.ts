@@ -60,6 +60,7 @@ export interface NewImport {
   /** Default: `Discovery Import {id}`. */
   readonly importName?: string | undefined;
   readonly importCategory?: string | undefined;
+  /** What the sender says of the file; `as_of` and `coverage` become columns. */
   readonly processingConfig?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -73,12 +74,14 @@ export async function insertImport(
   const inserted = await execute(
     trx,
     `insert into data_imports (client_account_id, engagement_id, id, flow_id, position, object_id, import_name,
-       import_category, filename, file_size, sha256, mime_type, processing_config, imported_by)
+       import_category, filename, file_size, sha256, mime_type, processing_config, imported_by, as_of,
+       as_of_origin, coverage)
      select o.client_account_id, o.engagement_id, :id, :flowId,
        (select coalesce(max(i.position), 0) + 1 from data_imports i where i.client_account_id = o.client_account_id
          and i.engagement_id = o.engagement_id and i.flow_id = :flowId),
-       o.id, :importName, :importCategory, o.filename, o.size, o.sha256, o.media_type, :processingConfig,
-       :importedBy
+       o.id, :importName, :importCategory, o.filename, o.size, o.sha256, o.media_type, :processingConfig::jsonb,
+       :importedBy, :asOf::timestamptz, case when :asOf::timestamptz is not null then 'asked' end,
+       coalesce(:coverage, 'partial')
      from stored_objects o
      where o.client_account_id = :clientAccountId and o.engagement_id = :engagementId and o.id = :objectId and o.state = 'ready'
      on conflict (client_account_id, engagement_id, id) do nothing`,
@@ -91,9 +94,16 @@ export async function insertImport(
       importCategory: entry.importCategory,
       processingConfig: toJson(entry.processingConfig ?? {}),
       importedBy: entry.importedBy,
+      asOf: textIn(entry.processingConfig, 'as_of'),
+      coverage: textIn(entry.processingConfig, 'coverage'),
     },
   );
   return inserted > 0;
+}
+
+function textIn(settings: NewImport['processingConfig'], name: string): string | undefined {
+  const value = settings?.[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 export async function findImport(trx: TenantTrx, importId: string): Promise<DataImport | undefined> {

@@ -71,13 +71,27 @@ test.each([
 
 test('a name, a category and settings of the file are kept', async () => {
   const { flowId, importId } = await startFlow(api, {
-    fields: { flow_name: 'Berlin', import_category: 'cmdb_export', as_of: '2026-02-01', source_name: 'CMDB' },
+    fields: {
+      flow_name: 'Berlin',
+      import_category: 'cmdb_export',
+      as_of: '2026-02-01',
+      source_name: 'CMDB',
+      coverage: 'full',
+    },
   });
 
   const flow = await api.call(`/master-flows/${flowId}`);
   const entry = await api.call(`/data-import/imports/${importId}`);
   expect(flow.body.flow_name).toBe('Berlin');
-  expect(entry.body).toMatchObject({ filename: 'servers.csv', import_category: 'cmdb_export' });
+  expect(entry.body).toMatchObject({
+    filename: 'servers.csv',
+    import_category: 'cmdb_export',
+    as_of: '2026-02-01T00:00:00.000Z',
+    coverage: 'full',
+  });
+  await untilStatus(api, flowId, 'waiting_for_approval');
+  const sources = await api.call('/sources');
+  expect(sources.body.sources).toContainEqual(expect.objectContaining({ name: 'CMDB' }));
 });
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');

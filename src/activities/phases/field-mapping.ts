@@ -96,7 +96,9 @@ async function sourceOf(
   product: string | null,
 ): Promise<{ readonly dataSourceId?: string }> {
   if (entry.dataSourceId !== null) return {};
-  const name = defaultSourceName(entry.filename ?? entry.importName, product);
+  const named = entry.processingConfig['source_name'];
+  const name =
+    typeof named === 'string' ? named : defaultSourceName(entry.filename ?? entry.importName, product);
   const source = await upsertSource(trx, { name, product });
   return { dataSourceId: source.id };
 }

@@ -106,7 +106,8 @@ function requestOf(file: ReceivedFile): ImportRequestBody {
   // The schema's output is what `parseBody` returns.
   const fields = parseBody(StoreImportFields, file.fields) as StoreImportValues;
   const { flow_id, flow_name, import_category, processing_config, as_of, source_name, coverage } = fields;
-  const processingConfig = { ...processing_config, as_of, source_name, coverage };
+  const asOf = as_of === undefined ? undefined : new Date(as_of).toISOString();
+  const processingConfig = { ...processing_config, as_of: asOf, source_name, coverage };
   if (JSON.stringify(processingConfig).length > longestSettings) {
     throw new DomainError('VAL_002', {
       field: 'processing_config',
