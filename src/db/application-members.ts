@@ -1,5 +1,6 @@
 import type { AttributeValues } from '../domain/attributes/types';
 import type { AssetType } from '../domain/lists';
+import { planForManyRows } from './bulk-plans';
 import { copyIn, copyOut } from './copy';
 import { decodeCopy } from './copy-text';
 import { tenantCondition, uuidLiteral } from './literals';
@@ -24,6 +25,7 @@ export async function* streamNamingAssets(
   trx: TenantTrx,
   runId: string,
 ): AsyncGenerator<NamingAsset[], void, undefined> {
+  await planForManyRows(trx);
   const ofRun = `${tenantCondition(trx, 'c')} and c.phase_run_id = ${uuidLiteral(runId)}`;
   const query = `
     select c.after ->> 'name', c.after ->> 'asset_type', ${namingValues("(c.after -> 'values')")}

@@ -2,6 +2,7 @@ import type { AttributeValues } from '../domain/attributes/types';
 import type { Evidence } from '../domain/inventory/types';
 import { type AssetType, criticalities, environments, migrationScopes } from '../domain/lists';
 import { namedByAssets, type StoredOrigins } from './assets';
+import { planForManyRows } from './bulk-plans';
 import { copyIn } from './copy';
 import { execute, queryRows } from './query';
 import { rowPieces } from './row-pieces';
@@ -105,6 +106,7 @@ export async function countAssetChanges(
 
 /** Living assets that a projection made and no record speaks of, as far as this run does not either. */
 export async function listForsakenAssets(trx: TenantTrx, runId: string): Promise<string[]> {
+  await planForManyRows(trx);
   const rows = await queryRows<{ id: string }>(
     trx,
     `select a.id from assets a
@@ -194,6 +196,7 @@ const takeKeys = `
 /** Makes the estate what a run found; part of the one transaction that publishes it. */
 export async function applyAssetChanges(trx: TenantTrx, runId: string): Promise<void> {
   const bindings = { ...tenantOf(trx), runId };
+  await planForManyRows(trx);
   const lists = { environments, criticalities, scopes: migrationScopes };
   const write = (states: readonly ChangeState[], sql: string) =>
     execute(trx, sql, { ...bindings, ...lists, states });

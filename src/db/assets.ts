@@ -1,6 +1,7 @@
 import type { AttributeName, AttributeValue, AttributeValues } from '../domain/attributes/types';
 import type { AssetOverride, ValueOrigin } from '../domain/inventory/types';
 import type { AssetType } from '../domain/lists';
+import { planForManyRows } from './bulk-plans';
 import { queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
@@ -125,6 +126,7 @@ export interface NamedApplication {
 
 /** Living applications by their identity key, with those that no record speaks of. */
 export async function listNamedApplications(trx: TenantTrx): Promise<NamedApplication[]> {
+  await planForManyRows(trx);
   return queryRows<NamedApplication>(
     trx,
     `select a.id, substr(k.value, length('application|') + 1) as key, a.name,

@@ -1,4 +1,5 @@
 import type { ConflictKind } from '../domain/lists';
+import { planForManyRows } from './bulk-plans';
 import { execute, queryOne } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
@@ -57,6 +58,7 @@ export async function countOpenConflicts(trx: TenantTrx, runId: string): Promise
 
 /** Closes open conflicts about assets that a run has projected without finding them again. */
 export async function dismissSettledConflicts(trx: TenantTrx, runId: string): Promise<number> {
+  await planForManyRows(trx);
   return execute(
     trx,
     `update asset_conflicts a set status = 'dismissed', decided_at = clock_timestamp()

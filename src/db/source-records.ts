@@ -1,5 +1,6 @@
 import type { AttributeValues } from '../domain/attributes/types';
 import type { TableKind } from '../domain/lists';
+import { planForManyRows } from './bulk-plans';
 import { copyIn, copyOut } from './copy';
 import { decodeCopy, parseCopyArray } from './copy-text';
 import { uuidLiteral, tenantCondition } from './literals';
@@ -102,6 +103,7 @@ export async function* streamInventory(
   trx: TenantTrx,
   phaseRunId: string,
 ): AsyncGenerator<InventoryRecord[], void, undefined> {
+  await planForManyRows(trx);
   const query = `select c.row_number, c."values", s.asset_id from cleansed_records c
     left join asset_sources s on s.client_account_id = c.client_account_id and s.engagement_id = c.engagement_id
       and s.phase_run_id = c.phase_run_id and s.row_number = c.row_number
@@ -176,6 +178,7 @@ function valuesOf(text: string | null | undefined): AttributeValues {
 
 /** Takes the records of undone imports, and of cleansings that were replaced, out of the estate. */
 export async function deleteStaleSources(trx: TenantTrx): Promise<number> {
+  await planForManyRows(trx);
   return execute(
     trx,
     `delete from asset_sources s

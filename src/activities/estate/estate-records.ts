@@ -15,7 +15,8 @@ export interface RunFacts {
   readonly context: RecordContext;
 }
 
-const newestFirst = 1e9;
+/** Counted down from, so that texts of equal length sort the newest first. */
+const newestFirst = 2_000_000_000;
 
 /** `runs` in the order in which their imports came. */
 export function runFacts(runs: readonly SourceRun[]): RunFacts[] {

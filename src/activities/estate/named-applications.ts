@@ -42,24 +42,24 @@ export async function projectNamedApplications(
   trx: TenantTrx,
   run: { readonly runId: string; readonly flowId: string | null },
 ): Promise<number> {
-  const wanted = await mentionedApplications(trx, run.runId);
   const named = await listNamedApplications(trx);
   const keyOf = new Map(named.map(({ id, key }) => [id, key]));
-  const derived = new Set(named.filter(({ isDerived }) => isDerived).map(({ id }) => id));
   const forsaken = await listKnownAssets(trx, await listForsakenAssets(trx, run.runId));
-  const changes: NewAssetChange[] = [];
-  const owned = new Set(await listProjectedApplicationKeys(trx, run.runId));
-  for (const { key } of named) owned.add(key);
-  for (const asset of forsaken) {
+  // What is gone names no application any more, so it goes first.
+  const gone = forsaken.filter(({ id }) => !keyOf.has(id)).map(removal);
+  await insertAssetChanges(trx, run.runId, gone);
+  const wanted = await mentionedApplications(trx, run.runId);
+  const derived = new Set(named.filter(({ isDerived }) => isDerived).map(({ id }) => id));
+  const changes = forsaken.flatMap((asset): NewAssetChange[] => {
     const key = keyOf.get(asset.id);
-    const name = key === undefined ? undefined : wanted.get(key);
-    if (key === undefined || name === undefined) {
-      changes.push({ assetId: asset.id, state: 'removed', before: previousOf(asset), after: null });
-    } else if (!derived.has(asset.id)) {
-      const after = namedDocument(name, key, run.flowId);
-      changes.push({ assetId: asset.id, state: 'updated', before: previousOf(asset), after });
-    }
-  }
+    if (key === undefined) return [];
+    const name = wanted.get(key);
+    if (name === undefined) return [removal(asset)];
+    if (derived.has(asset.id)) return [];
+    const after = namedDocument(name, key, run.flowId);
+    return [{ assetId: asset.id, state: 'updated', before: previousOf(asset), after }];
+  });
+  const owned = new Set([...(await listProjectedApplicationKeys(trx, run.runId)), ...keyOf.values()]);
   const { engagementId } = tenantOf(trx);
   for (const [key, name] of wanted) {
     if (owned.has(key)) continue;
@@ -67,7 +67,11 @@ export async function projectNamedApplications(
     changes.push({ assetId: assetIdOfApplication(engagementId, key), state: 'created', before: null, after });
   }
   await insertAssetChanges(trx, run.runId, changes);
-  return changes.length;
+  return gone.length + changes.length;
+}
+
+function removal(asset: KnownAsset): NewAssetChange {
+  return { assetId: asset.id, state: 'removed', before: previousOf(asset), after: null };
 }
 
 /** Names of the applications that assets name for certain, by key. */

@@ -17,6 +17,8 @@ export interface ProjectionContext {
   readonly decisions: readonly MergeDecision[];
   /** Applications that no record speaks of yet: id by identity key without the class. */
   readonly namedOnly: ReadonlyMap<string, KnownAsset>;
+  /** Whether the whole estate is projected, not only what a flow touches. */
+  readonly isWhole: boolean;
 }
 
 /** Records of the flow by what they did; of a change none are counted. */
@@ -101,16 +103,20 @@ class RecordProjection {
     const assetId = first ?? before?.id ?? this.newId(own);
     this.assetOfCluster[cluster] = assetId;
     const keysChanged = ids.wasSplit || others.length > 0 || this.hasNewKeys(own, keys, assetId);
-    const state = this.addChange(assetId, before, {
-      ...document,
-      sources: this.newLinks(own, assetId),
-      ...(keysChanged ? { keys } : {}),
-    });
+    const after = this.withLinks(document, this.newLinks(own, assetId), keysChanged ? keys : undefined);
+    const state = this.addChange(assetId, before, after, this.isTouched(own));
     for (const other of others) this.addMerged(other, assetId);
-    for (const disagreement of asset.disagreements) {
-      this.conflicts.push(disagreementRow(assetId, disagreement));
-    }
+    const rows = asset.disagreements.map((disagreement) => disagreementRow(assetId, disagreement));
+    this.conflicts.push(...rows);
     this.countRecords(own, state);
+  }
+
+  private withLinks(
+    document: AssetDocument,
+    sources: readonly SourceLink[],
+    keys: readonly string[] | undefined,
+  ): AssetDocument {
+    return { ...document, ...(sources.length > 0 && { sources }), ...(keys !== undefined && { keys }) };
   }
 
   /** The asset as it was: the known one, or the application that others named before a record spoke of it. */
@@ -139,6 +145,7 @@ class RecordProjection {
     assetId: string,
     was: KnownAsset | undefined,
     after: AssetDocument,
+    isTouched: boolean,
   ): 'created' | 'updated' | 'unchanged' {
     const isLiving = was !== undefined && was.mergedInto === null && !was.isDeleted;
     if (!isLiving) {
@@ -149,11 +156,18 @@ class RecordProjection {
     if (isSameAsset(before, after)) {
       const { origins, last_flow_id, sources, keys } = after;
       const touch = { origins, last_flow_id, ...(sources && { sources }), ...(keys && { keys }) };
-      this.changes.push({ assetId, state: 'unchanged', before: null, after: touch });
+      if (isTouched || sources || keys) {
+        this.changes.push({ assetId, state: 'unchanged', before: null, after: touch });
+      }
       return 'unchanged';
     }
     this.changes.push({ assetId, state: 'updated', before, after });
     return 'updated';
+  }
+
+  /** Assets that were only looked at because of their neighbours are not told of when they stay as they are. */
+  private isTouched(own: readonly EstateRecord[]): boolean {
+    return this.context.isWhole || own.some((record) => this.factsOf(record).run.isOfFlow);
   }
 
   private addMerged(assetId: string, survivor: string): void {

@@ -138,11 +138,12 @@ class InventoryRun {
     const decisions = await listMergeDecisions(trx);
     const runs = runFacts(sources);
     const namedOnly = await loadNamedOnly(trx);
-    const context = { runs, overrides: await listOverrides(trx), decisions, namedOnly };
+    const { isWhole } = this.state;
+    const context = { runs, overrides: await listOverrides(trx), decisions, namedOnly, isWhole };
     const links = await linkRecords(trx, {
       runs,
       decisions,
-      isWhole: this.state.isWhole,
+      isWhole,
       hasFlow: this.order.flowId !== null,
     });
     return { context, links };
