@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 test('a flow whose database crashes ends as one whose database does not', async () => {
-  const content = estateFile(1_500);
+  const content = estateFile(600);
   const tenant = await addTenant(stack.database);
   await flows.untilStatus(await flows.start({ content }), 'completed', { withinMs: 90_000 });
 

@@ -10,7 +10,7 @@ import { TestStack } from '../support/stack';
 let stack: TestStack;
 let flows: FlowDriver;
 let undisturbed: Dump;
-const content = estateFile(1_500);
+const content = estateFile(600);
 
 beforeAll(async () => {
   stack = await TestStack.create();
