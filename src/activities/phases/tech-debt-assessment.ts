@@ -1,6 +1,7 @@
 import type { PhaseResult } from '../../domain/flow/messages';
 import {
   type AssessedAsset,
+  type AssetPage,
   countAssessed,
   deleteAssessment,
   insertDebtFindings,
@@ -16,7 +17,7 @@ import { workPhase } from '../phase-work';
 import { type Assessment, createAssessor } from '../estate/assess-asset';
 import { type EstateWork, holdingEstate } from '../estate/lease';
 
-/** Assets in one transaction; members of applications come with them. */
+/** Most assets in one transaction; members of applications come with them. */
 const assetsAtOnce = 10_000;
 const firstId = '00000000-0000-0000-0000-000000000000';
 
@@ -28,7 +29,10 @@ export function assessTechnicalDebt(deps: ActivityDependencies, order: PhaseOrde
       const { dependencyRunId, dependenciesKnown } = await phase.read((trx) => countAssessed(trx));
       const assess = createAssessor(today, dependenciesKnown);
       let from: string | null = afterId;
-      while (from !== null) from = await assessPage(estate, { afterId: from, dependencyRunId }, assess);
+      const limit = Math.min(assetsAtOnce, deps.intakeLimits.batchRows);
+      while (from !== null) {
+        from = await assessPage(estate, { afterId: from, limit, dependencyRunId }, assess);
+      }
       return phase.publish(async (trx, run) => {
         await estate.hold(trx);
         const summary = { ...run.summary, assets: run.passed, day: today };
@@ -60,14 +64,14 @@ async function begin(
 /** Assesses the assets behind an id; answers the id to go on from, null at the end. */
 async function assessPage(
   estate: EstateWork,
-  { afterId, dependencyRunId }: { readonly afterId: string; readonly dependencyRunId: string | null },
+  wanted: AssetPage,
   assess: (asset: AssessedAsset) => Assessment,
 ): Promise<string | null> {
   let next: string | null = null;
   await estate.batch(async (trx, run): Promise<Advance> => {
-    const page = await listAssessedAssets(trx, { afterId, limit: assetsAtOnce, dependencyRunId });
-    const last = page.at(-1)?.id ?? afterId;
-    next = page.length === assetsAtOnce ? last : null;
+    const page = await listAssessedAssets(trx, wanted);
+    const last = page.at(-1)?.id ?? wanted.afterId;
+    next = page.length === wanted.limit ? last : null;
     const findings = await write(trx, run.id, page.map(assess));
     const count = page.length;
     return {
