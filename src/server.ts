@@ -66,6 +66,7 @@ export function createApiServer(config: ConfigFor<'api'>, options: ServerOptions
     objects: createLocalObjectStore(config.objectsDir),
     workflows: createFlowWorkflows(temporal, config.taskQueue),
     events,
+    streams: new Set(),
     tokens: tokensOf(config),
     violations,
     settings: settingsOf(config, options),
@@ -93,6 +94,7 @@ export function createApiServer(config: ConfigFor<'api'>, options: ServerOptions
   return {
     listen: () => listen(server, config),
     close: async () => {
+      for (const stream of services.streams) stream.end();
       await stopServing(server, config.shutdownSeconds * 1_000);
       await events.close();
       await violations.settle();

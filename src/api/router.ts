@@ -81,12 +81,21 @@ async function authorise(
     }
     return { actor: actorOf(identity, null), tenant: noTenant };
   }
-  const tenant = tenantOfHeaders(ctx.req);
+  const tenant = tenantOf(ctx, () => authenticator.noteMissingTenant(identity, origin));
   const role = await authenticator.roleIn(identity, tenant, origin);
   if (route.permission !== null && !mayUse(identity, role, route.permission)) {
     await authenticator.refuse(identity, route.permission, origin, tenant);
   }
   return { actor: actorOf(identity, role), tenant };
+}
+
+function tenantOf(ctx: RouterContext, onMissing: () => void): Tenant {
+  try {
+    return tenantOfHeaders(ctx.req);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'SEC_002') onMissing();
+    throw error;
+  }
 }
 
 function mayUse({ limitedTo }: Identity, role: Role, permission: Permission): boolean {

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { AppDatabase, AuthDatabase } from '../db/pools';
 import type { IntakeLimits } from '../intake/types';
 import type { ObjectStore } from '../objects/object-store';
@@ -31,6 +32,8 @@ export interface ApiServices {
   readonly objects: ObjectStore;
   readonly workflows: FlowWorkflows;
   readonly events: FlowEvents;
+  /** Answers that stay open; they are ended when the server stops. */
+  readonly streams: Set<Writable>;
   readonly tokens: AccessTokens;
   readonly violations: ViolationRecorder;
   readonly settings: ApiSettings;

@@ -224,3 +224,33 @@ test('the workflow itself tells where a flow stands', async () => {
     waiting_for: 'mapping_approval',
   });
 });
+
+test('a flow that failed says why, and is tried again or given up', async () => {
+  const { flowId } = await startFlow(api, {
+    mode: 'auto',
+    content: [
+      'Environment,CPU Cores,Memory GB,Operating System,IP Address',
+      'Production,4,16,Windows Server 2019,10.0.0.1',
+      'Test,2,8,RHEL 8,10.0.0.2',
+      '',
+    ].join('\n'),
+  });
+  const failed = await untilStatus(api, flowId, 'failed');
+
+  const active = await api.call('/unified-discovery/flows/active');
+  const retried = await command(flowId, 'retry', { json: {} });
+  await untilStatus(api, flowId, 'failed');
+  const summary = await api.call('/monitoring/errors/summary?hours=1');
+  const cancelled = await command(flowId, 'cancel');
+
+  expect(failed).toMatchObject({
+    status: 'error',
+    failure: { code: 'MAP_004', suggestion: expect.any(String) },
+    phases: { field_mapping: { status: 'failed' } },
+  });
+  expect(active.body.flows).toContainEqual(expect.objectContaining({ flow_id: flowId, status: 'error' }));
+  expect(retried.body).toMatchObject({ status: 'running', phase_retried: 'field_mapping' });
+  expect(summary.body.error_types.MAP_004).toBeGreaterThanOrEqual(2);
+  expect(summary.body.recent_errors[0]).toMatchObject({ code: 'MAP_004', flow_id: flowId });
+  expect(cancelled.body.status).toBe('cancelled');
+});

@@ -62,6 +62,22 @@ test('without Temporal the service is degraded, still ready to show results, and
   });
 });
 
+test('without a worker a start is answered 202, again with the same key, and its status can be read', async () => {
+  const idle = await startTestApi({ startWaitMs: 100 });
+  const headers = { 'idempotency-key': randomUUID() };
+
+  const started = await idle.call('/unified-discovery/flows/initialize', { json: {}, headers });
+  const again = await idle.call('/unified-discovery/flows/initialize', { json: {}, headers });
+  const status = await idle.call(`/unified-discovery/flows/${started.body.flow_id}/status`);
+
+  expect([started.status, again.status]).toEqual([202, 202]);
+  expect(again.body.flow_id).toBe(started.body.flow_id);
+  expect(started.headers.get('location')).toBe(`/api/v1/master-flows/${started.body.flow_id}`);
+  expect(status.status).toBe(200);
+  expect(status.body).toMatchObject({ flow_id: started.body.flow_id, status: 'initialized', row_version: 0 });
+  await idle.close();
+});
+
 test('a server that starts before Temporal reaches it later', async () => {
   const [host, port] = temporalAddress().split(':');
   const forwarder = createServer((socket) => {

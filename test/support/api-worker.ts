@@ -24,7 +24,8 @@ export async function startTestWorker({ database, config }: TestApi): Promise<Te
     app: database.pools.app,
     system: database.pools.system,
     objects: createLocalObjectStore(config.objectsDir),
-    intakeLimits: defaultIntakeLimits,
+    // Longer cells than the default lets pass, so that a test can have one that cannot be stored whole.
+    intakeLimits: { ...defaultIntakeLimits, maxCellBytes: 1024 * 1024 },
     directory: {
       describe: async () => 'running',
       restart: async () => undefined,

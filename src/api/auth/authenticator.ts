@@ -32,6 +32,8 @@ export interface Authenticator {
   readonly identify: (authorization: string | undefined, origin: RequestOrigin) => Promise<Identity>;
   /** The caller's role in a tenant. @throws DomainError `SEC_001`, with one security event, for another tenant. */
   readonly roleIn: (identity: Identity, tenant: Tenant, origin: RequestOrigin) => Promise<Role>;
+  /** Writes a security event for a caller who named no tenant. */
+  readonly noteMissingTenant: (identity: Identity, origin: RequestOrigin) => void;
   /** Writes a security event and throws `AUTH_002`. */
   readonly refuse: (
     identity: Identity,

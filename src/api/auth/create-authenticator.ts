@@ -68,6 +68,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       note('TENANT_VIOLATION', identity, origin, tenant);
       throw new DomainError('SEC_001');
     },
+    noteMissingTenant: (identity, origin) => note('CONTEXT_MISSING', identity, origin),
     refuse: async (identity, permission, origin, tenant) => {
       note('PERMISSION_DENIED', identity, origin, tenant);
       throw new DomainError('AUTH_002', { permission });

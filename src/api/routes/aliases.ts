@@ -11,7 +11,6 @@ interface Alias {
 const aliases: readonly Alias[] = [
   { method: 'post', path: '/data-import/upload', of: '/data-import/store-import' },
   { method: 'post', path: '/unified-discovery/flow/initialize', of: '/unified-discovery/flows/initialize' },
-  { method: 'get', path: '/data-import/latest-import', of: '/data-import/latest' },
   { method: 'get', path: '/context/me', of: '/me' },
 ];
 

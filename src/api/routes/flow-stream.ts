@@ -71,6 +71,7 @@ class FlowFeed {
       () => clearInterval(beat),
       () => clearInterval(poll),
     );
+    this.services.streams.add(this.stream);
     this.stream.once('close', () => this.close());
     this.stream.write(`retry: ${settings.pollMs}\n\n`);
     this.send(row);
@@ -79,6 +80,7 @@ class FlowFeed {
   }
 
   private close(): void {
+    this.services.streams.delete(this.stream);
     for (const end of this.ends.splice(0)) end();
   }
 

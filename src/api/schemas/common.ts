@@ -6,12 +6,6 @@ export const Count = z.int().min(0);
 export const Percent = z.number().min(0).max(100);
 export const Confidence = z.number().min(0).max(1);
 
-/** Paging by number, as the contract routes have it. */
-export const PageQuery = z.object({
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  page_size: z.coerce.number().int().min(1).max(200).default(50),
-});
-
 /** Paging by limit and offset, as the contract's import lists have it. */
 export const OffsetQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
