@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FlowRef, FlowState } from '../../domain/flow/messages';
 import { DomainError } from '../../domain/errors';
 import { type CommandContext, type FlowStatus, judgeCommand } from '../../domain/flow/status';
+import { nextStep } from '../../domain/flow/steps';
 import { type Actor, systemActor } from '../../db/audit';
 import { consumeCommand, type FlowCommand, listPendingCommands } from '../../db/commands';
 import { refreshCompletedPhases } from '../../db/flow-progress';
@@ -21,11 +22,22 @@ export async function applyCommands(deps: ActivityDependencies, flow: FlowRef): 
     const master = await lockFlow(trx, flow.flowId);
     if (master === undefined) throw new DomainError('FLOW_002', { flow_id: flow.flowId });
     let context = contextOf(master);
-    for (const command of await listPendingCommands(trx, flow.flowId)) {
+    const pending = await listPendingCommands(trx, flow.flowId);
+    for (const command of pending) {
       if (command.type !== 'decide') context = await apply(trx, command, context);
     }
-    return readFlowState(trx, flow.flowId);
+    const state = await readFlowState(trx, flow.flowId);
+    return pending.some(({ type }) => type === 'retry') ? waitAgain(trx, flow.flowId, state) : state;
   });
+}
+
+/** A flow that failed while it waited for a person waits for that person again. */
+async function waitAgain(trx: TenantTrx, flowId: string, state: FlowState): Promise<FlowState> {
+  const step = nextStep(state);
+  if (state.status !== 'running' || step.kind !== 'gate' || step.gate === 'import') return state;
+  const waiting = { status: 'waiting_for_approval', waitingFor: step.gate } as const;
+  await setFlowStatus(trx, flowId, waiting, systemActor);
+  return readFlowState(trx, flowId);
 }
 
 function contextOf({ flowStatus, pausedFrom, acceptsImports }: MasterFlow): CommandContext {
