@@ -28,10 +28,11 @@ export async function* streamNamingAssets(
   await planForManyRows(trx);
   const ofRun = `${tenantCondition(trx, 'c')} and c.phase_run_id = ${uuidLiteral(runId)}`;
   const query = `
-    select c.after ->> 'name', c.after ->> 'asset_type', ${namingValues("(c.after -> 'values')")}
+    select d.name, d.asset_type, ${namingValues('d."values"')}
     from asset_changes c
-    where ${ofRun} and c.state in ('created', 'updated') and c.after ->> 'asset_type' <> 'application'
-      and c.after -> 'values' ?| ${naming}
+    cross join lateral jsonb_to_record(c.after) as d(name text, asset_type text, "values" jsonb)
+    where ${ofRun} and c.state in ('created', 'updated') and d.asset_type <> 'application'
+      and d."values" ?| ${naming}
     union all
     select a.name, a.asset_type, ${namingValues('a."values"')}
     from assets a

@@ -127,14 +127,18 @@ const insertAssets = `
   insert into assets as a (client_account_id, engagement_id, id, name, asset_type, subtype,
     classification_confidence, classification, environment, business_criticality, migration_scope,
     operating_system, hostname, "values", origins, first_flow_id, last_flow_id)
-  select c.client_account_id, c.engagement_id, c.asset_id, c.after ->> 'name', c.after ->> 'asset_type',
-    c.after ->> 'subtype', (c.after ->> 'confidence')::numeric, c.after -> 'classification',
-    case when v.d ->> 'environment' = any (:environments) then v.d ->> 'environment' end,
-    case when v.d ->> 'business_criticality' = any (:criticalities) then v.d ->> 'business_criticality' end,
-    case when v.d ->> 'migration_scope' = any (:scopes) then v.d ->> 'migration_scope' end,
-    v.d ->> 'operating_system', v.d ->> 'hostname', v.d, nullif(c.after -> 'origins', 'null'),
-    (c.after ->> 'first_flow_id')::uuid, (c.after ->> 'last_flow_id')::uuid
-  from asset_changes c cross join lateral (select c.after -> 'values') as v(d)
+  select c.client_account_id, c.engagement_id, c.asset_id, d.name, d.asset_type, d.subtype, d.confidence,
+    d.classification,
+    case when d."values" ->> 'environment' = any (:environments) then d."values" ->> 'environment' end,
+    case when d."values" ->> 'business_criticality' = any (:criticalities)
+      then d."values" ->> 'business_criticality' end,
+    case when d."values" ->> 'migration_scope' = any (:scopes) then d."values" ->> 'migration_scope' end,
+    d."values" ->> 'operating_system', d."values" ->> 'hostname', d."values", nullif(d.origins, 'null'),
+    d.first_flow_id, d.last_flow_id
+  from asset_changes c
+  -- Taken apart at once: every look into a large document would unpack all of it.
+  cross join lateral jsonb_to_record(c.after) as d(name text, asset_type text, subtype text, confidence numeric,
+    classification jsonb, "values" jsonb, origins jsonb, first_flow_id uuid, last_flow_id uuid)
   where ${ofRun} and c.state = any (:states)`;
 
 const replaceAsset = `
@@ -148,8 +152,8 @@ const replaceAsset = `
     updated_at = now()`;
 
 const touchAssets = `
-  update assets a set origins = nullif(c.after -> 'origins', 'null'), last_flow_id = (c.after ->> 'last_flow_id')::uuid
-  from asset_changes c
+  update assets a set origins = nullif(d.origins, 'null'), last_flow_id = d.last_flow_id
+  from asset_changes c cross join lateral jsonb_to_record(c.after) as d(origins jsonb, last_flow_id uuid)
   where ${ofRun} and c.state = 'unchanged' and a.client_account_id = c.client_account_id
     and a.engagement_id = c.engagement_id and a.id = c.asset_id`;
 
@@ -177,7 +181,7 @@ const linkSources = `
   from asset_changes c
   cross join lateral jsonb_to_recordset(c.after -> 'sources') as l(p uuid, r integer, d text[], b uuid)
   join runs on runs.phase_run_id = l.p
-  where ${ofRun} and c.after ? 'sources'
+  where ${ofRun} and c.state in ('created', 'updated', 'unchanged')
   on conflict (client_account_id, engagement_id, phase_run_id, row_number) do update
     set asset_id = excluded.asset_id, identity = excluded.identity, pinned_by = excluded.pinned_by`;
 
@@ -192,7 +196,7 @@ const takeKeys = `
   select c.client_account_id, c.engagement_id, split_part(k.key, ':', 1), substr(k.key, strpos(k.key, ':') + 1),
     c.asset_id
   from asset_changes c cross join lateral jsonb_array_elements_text(c.after -> 'keys') as k(key)
-  where ${ofRun} and c.after ? 'keys'
+  where ${ofRun} and c.state in ('created', 'updated', 'unchanged')
   on conflict (client_account_id, engagement_id, kind, value) do nothing`;
 
 /** Makes the estate what a run found; part of the one transaction that publishes it. */

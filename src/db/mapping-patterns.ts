@@ -1,6 +1,6 @@
 import type { AttributeName } from '../domain/attributes/types';
 import type { LearnedPattern } from '../domain/mapping/types';
-import { execute, queryRows } from './query';
+import { queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 /** What people of this engagement decided about headers before. */
@@ -41,15 +41,4 @@ export async function learnPattern(
       learnedFrom: decision.learnedFrom,
     },
   );
-}
-
-/** Forgets a pattern. */
-export async function deletePattern(trx: TenantTrx, id: string): Promise<boolean> {
-  const deleted = await execute(
-    trx,
-    `delete from mapping_patterns
-     where client_account_id = :clientAccountId and engagement_id = :engagementId and id = :id`,
-    { ...tenantOf(trx), id },
-  );
-  return deleted > 0;
 }

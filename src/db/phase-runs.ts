@@ -88,13 +88,6 @@ export async function lockPhaseRun(trx: TenantTrx, hold: RunHold): Promise<Phase
   );
 }
 
-export async function findPhaseRun(trx: TenantTrx, id: string): Promise<PhaseRun | undefined> {
-  return queryFirst<PhaseRun>(trx, `select * from phase_runs where ${ofTenant} and id = :id`, {
-    ...tenantOf(trx),
-    id,
-  });
-}
-
 /** The published run of a phase, which readers see. */
 export async function findPublishedRun(trx: TenantTrx, key: PhaseRunKey): Promise<PhaseRun | undefined> {
   return queryFirst<PhaseRun>(

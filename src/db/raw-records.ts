@@ -2,7 +2,7 @@ import { copyIn, copyOut } from './copy';
 import { decodeNumberedCells, type NumberedCells } from './copy-binary';
 import { toJson } from './json';
 import { integerLiteral, tenantCondition, uuidLiteral } from './literals';
-import { execute, queryRows } from './query';
+import { execute } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 /** Accepted records of a batch as CSV: row number, line number, then the cells as told by `layout`. */
@@ -94,19 +94,4 @@ export function readRawRecords(
       and row_number > ${integerLiteral(page.afterRow)}
     order by row_number limit ${integerLiteral(page.limit)}`;
   return decodeNumberedCells(copyOut(trx, query, 'binary'));
-}
-
-/** One page of the accepted records of an import, for people. */
-export async function listRawRecords(
-  trx: TenantTrx,
-  importId: string,
-  page: { readonly limit: number; readonly offset: number },
-): Promise<{ rowNumber: number; lineNumber: number; cells: string[] }[]> {
-  return queryRows(
-    trx,
-    `select row_number, line_number, cells from current_raw_records
-     where client_account_id = :clientAccountId and engagement_id = :engagementId and import_id = :importId
-     order by row_number limit :limit offset :offset`,
-    { ...tenantOf(trx), importId, ...page },
-  );
 }

@@ -19,9 +19,3 @@ export function camelRow<Row>(row: Readonly<Record<string, unknown>>): Row {
   for (const column of Object.keys(row)) result[camelName(column)] = row[column];
   return result as Row; // the columns of the statement, which each caller writes beside its row type
 }
-
-/** `camelRow` for a row that may be missing. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each caller names the shape of its own statement
-export function camelRowOrNone<Row>(row: Readonly<Record<string, unknown>> | undefined): Row | undefined {
-  return row === undefined ? undefined : camelRow<Row>(row);
-}

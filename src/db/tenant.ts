@@ -39,12 +39,6 @@ export function tenantOf(trx: TenantTrx): Tenant {
   return trx[tenantKey];
 }
 
-/** The two columns that lead every key, to put in a `where` or an `insert`. */
-export function tenantColumns(trx: TenantTrx): { client_account_id: string; engagement_id: string } {
-  const { clientAccountId, engagementId } = tenantOf(trx);
-  return { client_account_id: clientAccountId, engagement_id: engagementId };
-}
-
 /** A read that is one named statement: a SQL function whose first two arguments are the tenant. */
 export interface HotRead {
   /** Name of the prepared statement; one per text. */

@@ -62,10 +62,6 @@ export async function findUserByEmail(trx: AuthTrx, email: string): Promise<User
   return queryFirst<User>(trx, 'select * from users where email = lower(btrim(:email))', { email });
 }
 
-export async function findUserBySubject(trx: AuthTrx, subject: string): Promise<User | undefined> {
-  return queryFirst<User>(trx, 'select * from users where subject = :subject', { subject });
-}
-
 /** Users by email, optionally of one status. */
 export async function listUsers(
   trx: AuthTrx,

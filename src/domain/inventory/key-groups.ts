@@ -1,6 +1,5 @@
 import { identityKeyKinds } from '../lists';
 import type { IdentityKeyKind } from '../lists';
-import { readHostName } from './host-names';
 import type { IdentityKey } from './types';
 
 /** Records that share one key, ascending. */
@@ -17,12 +16,6 @@ function append(groups: Map<string, Members>, value: string, record: number): vo
   else if (typeof members === 'number') {
     if (members !== record) groups.set(value, [members, record]);
   } else if (members.at(-1) !== record) members.push(record);
-}
-
-/** The host of a key of kind `fqdn` or `hostname` without its domain; null for other kinds. */
-export function hostOfKey(key: IdentityKey): string | null {
-  if (key.kind !== 'fqdn' && key.kind !== 'hostname') return null;
-  return readHostName(key.value)?.host ?? key.value.split('.', 1)[0] ?? null;
 }
 
 /** All keys of many records, grouped by kind and value. */
