@@ -32,7 +32,7 @@ import { loadNamedOnly, projectNamedApplications } from '../estate/named-applica
 import { type Projection, type ProjectionContext, projectRecords } from '../estate/project-records';
 
 /** Most records in one transaction; each is held with its values while its batch lasts. */
-const recordsAtOnce = 10_000;
+const recordsAtOnce = 5_000;
 
 /**
  * Projects the records of a flow, and every record of the assets that they touch, into the estate: differences are

@@ -18,7 +18,7 @@ import { type Assessment, createAssessor } from '../estate/assess-asset';
 import { type EstateWork, holdingEstate } from '../estate/lease';
 
 /** Most assets in one transaction; members of applications come with them. */
-const assetsAtOnce = 10_000;
+const assetsAtOnce = 5_000;
 const firstId = '00000000-0000-0000-0000-000000000000';
 
 /** Judges the technical debt, the readiness to move and the disposition of every asset that may move. */
