@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PhaseResult } from '../../domain/flow/messages';
 import {
   type AssessedAsset,
@@ -18,7 +19,9 @@ import { type Assessment, createAssessor } from '../estate/assess-asset';
 import { type EstateWork, holdingEstate } from '../estate/lease';
 
 /** Most assets in one transaction; members of applications come with them. */
-const assetsAtOnce = 5_000;
+const assetsAtOnce = 2_000;
+/** Judged without a pause, so that heartbeats keep their time. */
+const assetsAtATime = 50;
 const firstId = '00000000-0000-0000-0000-000000000000';
 
 /** Judges the technical debt, the readiness to move and the disposition of every asset that may move. */
@@ -72,7 +75,7 @@ async function assessPage(
     const page = await listAssessedAssets(trx, wanted);
     const last = page.at(-1)?.id ?? wanted.afterId;
     next = page.length === wanted.limit ? last : null;
-    const findings = await write(trx, run.id, page.map(assess));
+    const findings = await write(trx, run.id, await assessAll(page, assess));
     const count = page.length;
     return {
       rowsIn: count,
@@ -84,6 +87,18 @@ async function assessPage(
     };
   });
   return next;
+}
+
+async function assessAll(
+  page: readonly AssessedAsset[],
+  assess: (asset: AssessedAsset) => Assessment,
+): Promise<Assessment[]> {
+  const assessments: Assessment[] = [];
+  for (const asset of page) {
+    assessments.push(assess(asset));
+    if (assessments.length % assetsAtATime === 0) await setImmediate();
+  }
+  return assessments;
 }
 
 async function write(trx: TenantTrx, runId: string, assessments: readonly Assessment[]): Promise<number> {
