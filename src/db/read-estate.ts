@@ -1,4 +1,5 @@
 import type { AssetType, DependencyOrigin, DependencyType, Disposition, Hardness } from '../domain/lists';
+import { planForManyRows } from './bulk-plans';
 import { queryFirst, queryRows } from './query';
 import { assetsOfFlow } from './read-assets';
 import { type TenantTrx, tenantOf } from './tenant';
@@ -187,6 +188,7 @@ export async function listRecommendations(
     ...(page.assetType === undefined ? [] : ['a.asset_type = :assetType']),
     ...(page.after === undefined ? [] : ['r.asset_id > :after::uuid']),
   ];
+  await planForManyRows(trx);
   return queryRows<RecommendationRow>(
     trx,
     `select r.*, a.name, a.asset_type, coalesce((
