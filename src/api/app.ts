@@ -1,10 +1,10 @@
 import cors from '@koa/cors';
 import Koa from 'koa';
-import helmet from 'koa-helmet';
 import type { Authenticator } from './auth/authenticator';
 import { documentation } from './middleware/documentation';
 import { errors } from './middleware/errors';
 import { requestLog, type RequestLogger } from './middleware/request-log';
+import { securityHeaders } from './middleware/security-headers';
 import { trace } from './middleware/trace';
 import type { Route } from './route';
 import { createRouter } from './router';
@@ -28,31 +28,15 @@ export function createApp(options: AppOptions): Koa {
   app.use(trace());
   app.use(requestLog(options.logger));
   app.use(errors({ failed: options.logger.failed }));
-  app.use(
-    helmet({
-      contentSecurityPolicy: { directives: contentPolicy },
-      referrerPolicy: { policy: 'no-referrer' },
-    }),
-  );
-  app.use(
-    cors({ origin: (ctx) => allowedOrigin(ctx.get('Origin'), options.allowedOrigins), credentials: false }),
-  );
+  app.use(securityHeaders());
+  if (options.allowedOrigins.length > 0) app.use(allowOrigins(options.allowedOrigins));
   app.use(documentation(options.routes, options.version));
   for (const middleware of createRouter(options)) app.use(middleware);
   return app;
 }
 
-const contentPolicy = {
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:'],
-  objectSrc: ["'none'"],
-  frameAncestors: ["'none'"],
-  upgradeInsecureRequests: null,
-};
-
 /** The origin when it is on the list; an empty text keeps the browser from reading the answer. */
-function allowedOrigin(origin: string, allowed: readonly string[]): string {
-  return allowed.includes(origin) ? origin : '';
+function allowOrigins(allowed: readonly string[]): Koa.Middleware {
+  const origin = (ctx: Koa.Context): string => (allowed.includes(ctx.get('Origin')) ? ctx.get('Origin') : '');
+  return cors({ origin, credentials: false });
 }

@@ -94,7 +94,7 @@ test('answers carry security headers and name no other origin', async () => {
   const { headers } = await api.call('/health', { headers: { origin: 'https://evil.example' } });
 
   expect(headers.get('x-content-type-options')).toBe('nosniff');
-  expect(headers.get('content-security-policy')).toContain("object-src 'none'");
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(headers.get('access-control-allow-origin') ?? '').toBe('');
 });
 
