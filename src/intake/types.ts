@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** Why a physical record was not accepted; lower-case words, never renamed. */
 export const rejectionCodes = [
   'too_few_cells',
@@ -123,4 +125,34 @@ export interface OpenTable {
   readonly warnings: readonly string[];
   /** Reads the records behind the first `skipRows` ones (default: those of the options). */
   batches(skipRows?: number): AsyncGenerator<IntakeBatch>;
+}
+
+/** The bytes of an upload, readable from any place as often as needed. */
+export interface UploadBytes {
+  readonly size: number;
+  /** A stream of the bytes from `start` (default 0) up to and without `end` (default: the size). */
+  read(range?: { readonly start?: number; readonly end?: number }): Readable;
+}
+
+/** Where a table lies in an upload. Both null: the upload is the table. */
+export interface TablePlace {
+  /** Name of the entry of the archive, verbatim. */
+  readonly entry: string | null;
+  /** Name of the sheet of the workbook, verbatim. */
+  readonly sheet: string | null;
+}
+
+/** One table of an upload. */
+export interface UploadTable {
+  readonly place: TablePlace;
+  readonly detection: Detection;
+}
+
+/** What an upload holds. */
+export interface UploadContent {
+  /** The tables with at least one record, in file order; never empty. */
+  readonly tables: readonly UploadTable[];
+  /** Sheets and entries that are left out, each with the reason in plain words. */
+  readonly ignored: readonly { readonly place: TablePlace; readonly reason: string }[];
+  readonly warnings: readonly string[];
 }
