@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../domain/errors';
 import type { Tenant } from '../domain/flow/messages';
+import { fileBytes } from '../intake/file-bytes';
 import {
   objectKey,
   type ObjectPlace,
@@ -50,6 +51,7 @@ export function createLocalObjectStore(folder: string): ObjectStore {
     },
     read: (tenant, key, signal) =>
       createReadStream(inside(folder, tenant, key), { highWaterMark: chunkBytes, signal }),
+    bytes: (tenant, key, size, signal) => fileBytes(inside(folder, tenant, key), size, { signal, translate }),
     remove: async (tenant, key) => {
       await rm(inside(folder, tenant, key), { force: true });
     },

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Tenant } from '../domain/flow/messages';
+import type { UploadBytes } from '../intake/types';
 
 /** A stored upload: where it lies and what was counted while it was received. */
 export interface StoredObject {
@@ -39,6 +40,11 @@ export interface ObjectStore {
   readonly open: (tenant: Tenant, key: string) => Promise<Readable>;
   /** The same as a stream that fails when it is read; ended by the signal. */
   readonly read: (tenant: Tenant, key: string, signal: AbortSignal) => Readable;
+  /**
+   * The bytes of an object of `size` bytes, readable from any place. Nothing is opened before a range is read; the
+   * streams fail with `STORAGE_004` for an unknown key and end with the signal.
+   */
+  readonly bytes: (tenant: Tenant, key: string, size: number, signal?: AbortSignal) => UploadBytes;
   readonly remove: (tenant: Tenant, key: string) => Promise<void>;
   /** Whether the storage takes writes now. */
   readonly isHealthy: () => Promise<boolean>;

@@ -11,7 +11,7 @@ const rules: Readonly<
   domain: { folders: ['domain'], packages: ['zod'] },
   intake: { folders: ['domain', 'intake'], packages: ['node:'] },
   db: { folders: ['domain', 'db'], packages: ['node:', 'knex', 'pg', 'pg-copy-streams', 'zod'] },
-  objects: { folders: ['domain', 'objects'], packages: ['node:'] },
+  objects: { folders: ['domain', 'intake/types', 'intake/file-bytes', 'objects'], packages: ['node:'] },
   exports: { folders: ['domain', 'db', 'exports'], packages: ['node:'] },
   activities: {
     folders: ['domain', 'intake', 'db', 'objects', 'activities'],

@@ -73,3 +73,35 @@ test('a key of another tenant or a path is unknown', async () => {
   await expect(store.open(tenant, stored.key)).rejects.toMatchObject({ code: 'STORAGE_004' });
   await expect(store.open(tenant, '../../etc/passwd')).rejects.toMatchObject({ code: 'STORAGE_004' });
 });
+
+test('ranges of a stored upload are read from any place, as often as needed', async () => {
+  const store = createLocalObjectStore(folder);
+  const { key, size } = await store.put(place, Readable.from([Buffer.from('0123456789')]), accept);
+
+  const bytes = store.bytes(tenant, key, size);
+
+  expect(bytes.size).toBe(10);
+  expect(await textOf(bytes.read({ start: 2, end: 5 }))).toBe('234');
+  expect(await textOf(bytes.read({ start: 7 }))).toBe('789');
+  expect(await textOf(bytes.read({ start: 7, end: 99 }))).toBe('789');
+  expect(await textOf(bytes.read({ start: 4, end: 4 }))).toBe('');
+  expect(await textOf(bytes.read())).toBe('0123456789');
+});
+
+test('ranges of an object that is not there fail with the code of the storage', async () => {
+  const store = createLocalObjectStore(folder);
+  const { key, size } = await store.put(place, Readable.from([Buffer.from('0123456789')]), accept);
+  await store.remove(tenant, key);
+
+  await expect(textOf(store.bytes(tenant, key, size).read())).rejects.toMatchObject({ code: 'STORAGE_004' });
+  expect(() => store.bytes(other, key, size)).toThrow(expect.objectContaining({ code: 'STORAGE_004' }));
+});
+
+test('ranges end with the signal', async () => {
+  const store = createLocalObjectStore(folder);
+  const { key, size } = await store.put(place, Readable.from([Buffer.alloc(900)]), accept);
+
+  const bytes = store.bytes(tenant, key, size, AbortSignal.abort());
+
+  await expect(textOf(bytes.read())).rejects.toMatchObject({ name: 'AbortError' });
+});
