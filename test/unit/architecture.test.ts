@@ -9,7 +9,7 @@ const rules: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[] }>
 > = {
   domain: { folders: ['domain'], packages: ['zod'] },
-  intake: { folders: ['domain', 'intake'], packages: ['node:'] },
+  intake: { folders: ['domain', 'intake'], packages: ['node:', 'yauzl'] },
   db: { folders: ['domain', 'db'], packages: ['node:', 'knex', 'pg', 'pg-copy-streams', 'zod'] },
   objects: { folders: ['domain', 'intake/types', 'intake/file-bytes', 'objects'], packages: ['node:'] },
   exports: { folders: ['domain', 'db', 'exports'], packages: ['node:'] },
