@@ -4,7 +4,7 @@ import type { Phase } from '../domain/flow/phases';
 import { type FlowStatus, flowStatuses } from '../domain/flow/status';
 import { type Actor, insertAuditEvent } from './audit';
 import type { DiscoveryFlow, FlowStatusRow, MasterFlow } from './flow-rows';
-import { type NewImport, insertImport } from './imports';
+import { type NewImport, insertImports } from './imports';
 import { toJson } from './json';
 import { execute, queryFirst, queryOne, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
@@ -19,6 +19,8 @@ export interface NewFlow {
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** The first file; null makes a flow that waits for one. */
   readonly import: NewImport | null;
+  /** Further tables of the same upload. */
+  readonly furtherImports?: readonly NewImport[];
 }
 
 /**
@@ -48,7 +50,8 @@ export async function insertFlow(trx: TenantTrx, flow: NewFlow, actor: Actor): P
     },
   );
   if (inserted === 0) return false;
-  if (flow.import !== null) await insertImport(trx, { ...flow.import, flowId });
+  const imports = flow.import === null ? [] : [flow.import, ...(flow.furtherImports ?? [])];
+  if (imports.length > 0) await insertImports(trx, flowId, imports);
   await execute(
     trx,
     `insert into discovery_flows (client_account_id, engagement_id, master_flow_id, data_import_id)

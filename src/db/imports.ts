@@ -1,6 +1,6 @@
 import type { ImportStatus, SourceCoverage, TableKind } from '../domain/lists';
 import { toJson } from './json';
-import { execute, queryFirst, queryOne, queryRows } from './query';
+import { execute, queryFirst, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 /** A row of `data_imports`: one uploaded export in one flow. */
@@ -22,6 +22,12 @@ export interface DataImport {
   readonly container: ImportContainer | null;
   readonly encoding: string | null;
   readonly delimiter: string | null;
+  /** Entry of the archive that holds the table; null when the upload is no archive. */
+  readonly archiveEntry: string | null;
+  /** Sheet of the workbook that holds the table; null when the file is no workbook. */
+  readonly sheetName: string | null;
+  /** What the bytes said when they were received: encoding, separator, title and total lines; empty when unknown. */
+  readonly detection: Readonly<Record<string, unknown>>;
   readonly tableName: string | null;
   readonly headerLine: number | null;
   readonly columns: readonly string[];
@@ -52,7 +58,7 @@ export interface DataImport {
 
 export type ImportContainer = 'csv' | 'xlsx' | 'json' | 'ndjson';
 
-/** An import that joins a flow. Name, size and digest come from its stored object. */
+/** A table of an upload that joins a flow. Name, size and digest come from its stored object. */
 export interface NewImport {
   readonly id: string;
   readonly objectId: string;
@@ -62,6 +68,10 @@ export interface NewImport {
   readonly importCategory?: string | undefined;
   /** What the sender says of the file; `as_of` and `coverage` become columns. */
   readonly processingConfig?: Readonly<Record<string, unknown>> | undefined;
+  /** Where the table lies in the upload; absent: the upload is the table. */
+  readonly place?: { readonly entry: string | null; readonly sheet: string | null } | undefined;
+  /** What the bytes of the table said when they were received. */
+  readonly detection?: Readonly<Record<string, unknown>> | undefined;
 }
 
 const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
@@ -71,34 +81,50 @@ export async function insertImport(
   trx: TenantTrx,
   entry: NewImport & { readonly flowId: string },
 ): Promise<boolean> {
-  const inserted = await execute(
+  return (await insertImports(trx, entry.flowId, [entry])) > 0;
+}
+
+/** Inserts the tables of uploads behind the imports that a flow has, each once; answers how many are new. */
+export async function insertImports(
+  trx: TenantTrx,
+  flowId: string,
+  entries: readonly NewImport[],
+): Promise<number> {
+  return execute(
     trx,
     `insert into data_imports (client_account_id, engagement_id, id, flow_id, position, object_id, import_name,
        import_category, filename, file_size, sha256, mime_type, processing_config, imported_by, as_of,
-       as_of_origin, coverage)
-     select o.client_account_id, o.engagement_id, :id, :flowId,
-       (select coalesce(max(i.position), 0) + 1 from data_imports i where i.client_account_id = o.client_account_id
-         and i.engagement_id = o.engagement_id and i.flow_id = :flowId),
-       o.id, :importName, :importCategory, o.filename, o.size, o.sha256, o.media_type, :processingConfig::jsonb,
-       :importedBy, :asOf::timestamptz, case when :asOf::timestamptz is not null then 'asked' end,
-       coalesce(:coverage, 'partial')
-     from stored_objects o
-     where o.client_account_id = :clientAccountId and o.engagement_id = :engagementId and o.id = :objectId and o.state = 'ready'
+       as_of_origin, coverage, archive_entry, sheet_name, detection)
+     select o.client_account_id, o.engagement_id, n.id, :flowId,
+       (select coalesce(max(i.position), 0) from data_imports i where i.client_account_id = o.client_account_id
+         and i.engagement_id = o.engagement_id and i.flow_id = :flowId) + n.place,
+       o.id, n.name, n.category, o.filename, o.size, o.sha256, o.media_type, n.settings, n.author, n.as_of,
+       case when n.as_of is not null then 'asked' end, coalesce(n.coverage, 'partial'), n.entry, n.sheet, n.detection
+     from jsonb_to_recordset(:entries::jsonb) as n(place integer, id uuid, object uuid, name text, category text,
+       settings jsonb, author uuid, as_of timestamptz, coverage text, entry text, sheet text, detection jsonb)
+     join stored_objects o on o.client_account_id = :clientAccountId and o.engagement_id = :engagementId
+       and o.id = n.object and o.state = 'ready'
      on conflict (client_account_id, engagement_id, id) do nothing`,
-    {
-      ...tenantOf(trx),
-      id: entry.id,
-      flowId: entry.flowId,
-      objectId: entry.objectId,
-      importName: entry.importName ?? `Discovery Import ${entry.id}`,
-      importCategory: entry.importCategory,
-      processingConfig: toJson(entry.processingConfig ?? {}),
-      importedBy: entry.importedBy,
-      asOf: textIn(entry.processingConfig, 'as_of'),
-      coverage: textIn(entry.processingConfig, 'coverage'),
-    },
+    { ...tenantOf(trx), flowId, entries: toJson(entries.map(recordOf)) },
   );
-  return inserted > 0;
+}
+
+function recordOf(entry: NewImport, at: number): Record<string, unknown> {
+  const { id, objectId, importedBy, importName, importCategory, processingConfig = {}, place } = entry;
+  const { detection = {} } = entry;
+  return {
+    place: at + 1,
+    id,
+    object: objectId,
+    name: importName ?? `Discovery Import ${id}`,
+    category: importCategory,
+    settings: processingConfig,
+    author: importedBy,
+    as_of: textIn(processingConfig, 'as_of'),
+    coverage: textIn(processingConfig, 'coverage'),
+    ...place,
+    detection,
+  };
 }
 
 function textIn(settings: NewImport['processingConfig'], name: string): string | undefined {
@@ -120,27 +146,6 @@ export async function listFlowImports(trx: TenantTrx, flowId: string): Promise<D
     `select * from data_imports where ${ofTenant} and flow_id = :flowId order by position`,
     { ...tenantOf(trx), flowId },
   );
-}
-
-/** Imports of the tenant, newest first. */
-export async function listImports(
-  trx: TenantTrx,
-  page: { readonly limit: number; readonly offset?: number },
-): Promise<DataImport[]> {
-  return queryRows<DataImport>(
-    trx,
-    `select * from data_imports where ${ofTenant} order by created_at desc, id desc limit :limit offset :offset`,
-    { ...tenantOf(trx), limit: page.limit, offset: page.offset ?? 0 },
-  );
-}
-
-export async function countImports(trx: TenantTrx): Promise<number> {
-  const { count } = await queryOne<{ count: number }>(
-    trx,
-    `select count(*) from data_imports where ${ofTenant}`,
-    { ...tenantOf(trx) },
-  );
-  return count;
 }
 
 /** What detection and recognition say of the file; only the given fields are written. */

@@ -1,3 +1,4 @@
+import type { DataImport } from './imports';
 import { queryOne, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
@@ -5,6 +6,27 @@ import { type TenantTrx, tenantOf } from './tenant';
 
 const ofImport = `client_account_id = :clientAccountId and engagement_id = :engagementId
   and import_id = :importId`;
+
+/** Imports of the tenant, newest first. */
+export async function listImports(
+  trx: TenantTrx,
+  page: { readonly limit: number; readonly offset?: number },
+): Promise<DataImport[]> {
+  return queryRows<DataImport>(
+    trx,
+    `select * from data_imports where client_account_id = :clientAccountId and engagement_id = :engagementId order by created_at desc, id desc limit :limit offset :offset`,
+    { ...tenantOf(trx), limit: page.limit, offset: page.offset ?? 0 },
+  );
+}
+
+export async function countImports(trx: TenantTrx): Promise<number> {
+  const { count } = await queryOne<{ count: number }>(
+    trx,
+    `select count(*) from data_imports where client_account_id = :clientAccountId and engagement_id = :engagementId`,
+    { ...tenantOf(trx) },
+  );
+  return count;
+}
 
 export async function countMappings(trx: TenantTrx, importId: string): Promise<number> {
   const { count } = await queryOne<{ count: number }>(

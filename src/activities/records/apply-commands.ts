@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FlowRef, FlowState } from '../../domain/flow/messages';
+import type { FlowRef, FlowState, ImportRequest } from '../../domain/flow/messages';
 import { DomainError } from '../../domain/errors';
 import { type CommandContext, type FlowStatus, judgeCommand } from '../../domain/flow/status';
 import { nextStep } from '../../domain/flow/steps';
@@ -10,11 +10,12 @@ import type { MasterFlow } from '../../db/flow-rows';
 import { setFlowStatus } from '../../db/flow-status';
 import { lockFlow } from '../../db/flows';
 import { raiseGateVersion } from '../../db/gates';
-import { insertImport, listFlowImports } from '../../db/imports';
+import { insertImports, listFlowImports } from '../../db/imports';
 import { supersedeOpenRuns } from '../../db/phase-runs';
 import { inTenant, type TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { readFlowState } from './flow-state';
+import { newImports } from './new-imports';
 
 /** Consumes the pending commands of a flow in their order; decisions are left to the gate. */
 export async function applyCommands(deps: ActivityDependencies, flow: FlowRef): Promise<FlowState> {
@@ -70,9 +71,15 @@ function actorOf(command: FlowCommand): Actor {
   return command.author === null ? systemActor : { userId: command.author };
 }
 
-const AddedImport = z.object({
+const AddedTable = z.object({
   importId: z.string(),
+  place: z.object({ entry: z.string().nullable(), sheet: z.string().nullable() }).optional(),
+  detection: z.record(z.string(), z.unknown()).optional(),
+});
+
+const AddedImport = AddedTable.extend({
   objectId: z.string(),
+  furtherTables: z.array(AddedTable).optional(),
   importName: z.string().optional(),
   importCategory: z.string().optional(),
   processingConfig: z.record(z.string(), z.unknown()).optional(),
@@ -85,8 +92,9 @@ async function takeEffect(trx: TenantTrx, command: FlowCommand): Promise<void> {
 }
 
 async function addImport(trx: TenantTrx, command: FlowCommand): Promise<void> {
-  const { importId, ...added } = AddedImport.parse(command.payload);
-  await insertImport(trx, { ...added, id: importId, flowId: command.flowId, importedBy: command.author });
+  // `ImportRequest` has no members without a value: the payload is JSON, where a missing one is left out.
+  const added = AddedImport.parse(command.payload) as ImportRequest;
+  await insertImports(trx, command.flowId, newImports(added, command.author));
   await raiseOpenGate(trx, command.flowId);
   await refreshCompletedPhases(trx, command.flowId);
 }

@@ -1,10 +1,10 @@
 import type { DiscoveryFlowInput, FlowState } from '../../domain/flow/messages';
 import { DomainError } from '../../domain/errors';
 import { findFlow, insertFlow, setFlowRun } from '../../db/flows';
-import type { NewImport } from '../../db/imports';
 import { inTenant, type TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { readFlowState } from './flow-state';
+import { newImports } from './new-imports';
 
 /** Inserts import, master and child rows and the audit event in one transaction, or loads what is there. */
 export async function createOrLoadFlow(
@@ -22,6 +22,7 @@ export async function createOrLoadFlow(
 async function insert(trx: TenantTrx, input: DiscoveryFlowInput, runId: string): Promise<boolean> {
   const { flowId, userId, flowName, fingerprint, policy } = input;
   const name = flowName ?? defaultName(input);
+  const [first = null, ...furtherImports] = input.import === null ? [] : newImports(input.import, userId);
   return insertFlow(
     trx,
     {
@@ -31,16 +32,11 @@ async function insert(trx: TenantTrx, input: DiscoveryFlowInput, runId: string):
       fingerprint,
       runId,
       policy,
-      import: firstImport(input),
+      import: first,
+      furtherImports,
     },
     { userId },
   );
-}
-
-function firstImport({ import: first, userId }: DiscoveryFlowInput): NewImport | null {
-  if (first === null) return null;
-  const { importId, ...rest } = first;
-  return { ...rest, id: importId, importedBy: userId };
 }
 
 function defaultName({ flowId, import: first }: DiscoveryFlowInput): string {

@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { countImports, type DataImport, listImports } from '../../db/imports';
+import type { DataImport } from '../../db/imports';
 import { listFindings } from '../../db/quality-findings';
-import { countMappings, listRecordViews, listRejectedViews } from '../../db/read-imports';
+import {
+  countImports,
+  countMappings,
+  listImports,
+  listRecordViews,
+  listRejectedViews,
+} from '../../db/read-imports';
 import { readImportStatus } from '../../db/reads';
 import { inTenant } from '../../db/tenant';
 import { DomainError } from '../../domain/errors';

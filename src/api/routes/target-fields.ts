@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listColumnProfiles } from '../../db/column-profiles';
-import { type DataImport, listFlowImports, listImports } from '../../db/imports';
+import { type DataImport, listFlowImports } from '../../db/imports';
+import { listImports } from '../../db/read-imports';
 import { listMappings } from '../../db/mappings';
 import { readFlowStatus } from '../../db/reads';
 import { inTenant, type TenantTrx } from '../../db/tenant';

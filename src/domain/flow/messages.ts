@@ -28,10 +28,20 @@ export const defaultFlowPolicy: FlowPolicy = {
   askPreview: false,
 };
 
-/** A file that joins a flow: the stored upload and the id its import row will have. */
-export interface ImportRequest {
+/** A table of a stored upload and the id its import row will have. */
+export interface ImportTable {
   readonly importId: string;
+  /** Absent: the upload is the table. */
+  readonly place?: { readonly entry: string | null; readonly sheet: string | null };
+  /** What the bytes of the table said when they were received; the intake reads it back. */
+  readonly detection?: Readonly<Record<string, unknown>>;
+}
+
+/** A file that joins a flow: the stored upload and the first of its tables. */
+export interface ImportRequest extends ImportTable {
   readonly objectId: string;
+  /** Further tables of the same upload, in file order; all else is said of them as of the first. */
+  readonly furtherTables?: readonly ImportTable[];
   /** Default: `Discovery Import {id}`. */
   readonly importName?: string;
   readonly importCategory?: string;
@@ -147,14 +157,66 @@ export interface EstateChangeInput extends Tenant {
   readonly userId: string;
   readonly change: EstateChange;
   readonly limits: FlowLimits;
+  /** The change has a row, which says how it stands. Absent in runs older than those rows. */
+  readonly hasRow?: boolean;
 }
 
 /** Undo takes back what one import contributed; its rows stay, they no longer feed the projection. */
-export type EstateChange = {
+export interface UndoImport {
   readonly kind: 'undo_import';
   readonly flowId: string;
   readonly importId: string;
-};
+}
+
+/** Takes the records of a corrected file into the import that rejected them. */
+export interface CorrectImport {
+  readonly kind: 'correct_import';
+  readonly flowId: string;
+  readonly importId: string;
+  /** The stored upload of the corrected file. */
+  readonly objectId: string;
+}
+
+/** Lets groups, waves and dispositions follow what people have decided. */
+export interface ProjectAnew {
+  readonly kind: 'project';
+}
+
+export type EstateChange = UndoImport | CorrectImport | ProjectAnew;
+
+export interface EstateChangeRef extends Tenant {
+  readonly changeId: string;
+  readonly userId: string;
+}
+
+/**
+ * What came of a corrected file. `later`: its flow is in the middle of something; ask again. `joined`: the records
+ * are part of the open flow, which has to look at its rows again. `applied`: the estate has to be projected.
+ * `nothing`: no record was put right.
+ */
+export type CorrectionResult = { readonly status: 'later' | 'applied' | 'nothing' } | JoinedCorrection;
+
+export interface JoinedCorrection {
+  readonly status: 'joined';
+  /** The command that makes the flow look at its rows; its row is written. */
+  readonly command: 'rerun' | 'retry';
+  readonly commandId: string;
+}
+
+export interface CorrectImportRequest extends EstateChangeRef {
+  readonly flowId: string;
+  readonly importId: string;
+  readonly objectId: string;
+}
+
+export interface EstateChangeFailure extends EstateChangeRef {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface EstateChangeEnd extends EstateChangeRef {
+  readonly rowsOut: number;
+}
 
 export interface UndoImportRequest extends Tenant {
   readonly changeId: string;
@@ -188,9 +250,17 @@ export interface ReconcileFinding {
   readonly flowId: string;
   /**
    * `run_ended`: an open flow without a running workflow; `run_terminated`: a person terminated it;
-   * `command_unheard`, `decision_unheard`: a row nobody took notice of; `rows_missing`: a workflow without rows.
+   * `command_unheard`, `decision_unheard`: a row nobody took notice of; `rows_missing`: a workflow without rows;
+   * `change_not_started`, `change_ended`: an estate change without a running workflow, under its own id.
    */
-  readonly kind: 'run_ended' | 'run_terminated' | 'command_unheard' | 'decision_unheard' | 'rows_missing';
+  readonly kind:
+    | 'run_ended'
+    | 'run_terminated'
+    | 'command_unheard'
+    | 'decision_unheard'
+    | 'rows_missing'
+    | 'change_not_started'
+    | 'change_ended';
   readonly healed: boolean;
   /** Why it could not be healed. */
   readonly problem?: string;
