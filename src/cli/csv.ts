@@ -1,12 +1,11 @@
-/** Spreadsheet programs run cells that begin like this; a leading apostrophe keeps them text. */
-const formula = /^[=+\-@\t\r＝＋－＠]/;
-const number = /^[+-]?[\d .,()/-]+$/;
+import { guardCell } from '../domain/quality/spreadsheet-text';
+import { csvLine } from '../intake/corrected-file';
 
 /** Rows as CSV (RFC 4180, with BOM for spreadsheet programs); the columns are all keys in order of appearance. */
 export function toCsv(rows: readonly Readonly<Record<string, unknown>>[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const lines = [columns, ...rows.map((row) => columns.map((column) => neutral(cellText(row[column]))))];
-  return `\uFEFF${lines.map((line) => line.map(quote).join(',')).join('\r\n')}\r\n`;
+  const lines = [columns, ...rows.map((row) => columns.map((column) => cellText(row[column])))];
+  return `\uFEFF${lines.map((line) => csvLine(line.map(guardCell))).join('')}`;
 }
 
 /** A value as the text of one cell. */
@@ -15,12 +14,4 @@ export function cellText(value: unknown): string {
   if (Array.isArray(value)) return value.map(cellText).join('; ');
   if (typeof value === 'object') return JSON.stringify(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function neutral(text: string): string {
-  return formula.test(text) && !number.test(text) ? `'${text}` : text;
-}
-
-function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
