@@ -12,6 +12,7 @@ import { openTable } from '../../intake/read-table';
 import type { Detection, IntakeBatch, OpenTable } from '../../intake/types';
 import { dateInFileName } from '../as-of';
 import type { ActivityDependencies } from '../dependencies';
+import { isTableFault, leaveOutUnread } from '../left-out-imports';
 import { importOrder } from '../phase-order';
 import { type PhaseWork, workPhase } from '../phase-work';
 import { readAhead } from '../read-ahead';
@@ -25,21 +26,37 @@ interface Upload {
 export function importData(deps: ActivityDependencies, request: PhaseRequest): Promise<PhaseResult> {
   const { order, importId } = importOrder(request);
   return workPhase(deps, order, async (phase) => {
-    const upload = await phase.read((trx) => findUpload(trx, importId));
-    const { table, detection } = await open(deps, phase, upload);
-    await phase.batch(async (trx) => {
-      await describe(trx, upload.entry, table, detection);
-      return {};
-    });
-    const place = { phaseRunId: phase.run.id, importId };
-    for await (const batch of readAhead(table.batches(phase.run.position))) {
-      await phase.batch((trx) => land(trx, place, table, batch));
+    try {
+      return await landTable(deps, phase, importId);
+    } catch (error) {
+      if (!isTableFault(error)) throw error;
+      return phase.publish(async (trx) => {
+        await leaveOutUnread(trx, { flowId: request.flowId, importId }, error);
+        return { summary: { left_out: error.code } };
+      });
     }
-    return phase.publish(async (trx, run) => {
-      if (run.passed === 0) throw new DomainError('IMP_004', { rows_read: run.rowsIn });
-      await setImportStatus(trx, importId, 'completed');
-      return {};
-    });
+  });
+}
+
+async function landTable(
+  deps: ActivityDependencies,
+  phase: PhaseWork,
+  importId: string,
+): Promise<PhaseResult> {
+  const upload = await phase.read((trx) => findUpload(trx, importId));
+  const { table, detection } = await open(deps, phase, upload);
+  await phase.batch(async (trx) => {
+    await describe(trx, upload.entry, table, detection);
+    return {};
+  });
+  const place = { phaseRunId: phase.run.id, importId };
+  for await (const batch of readAhead(table.batches(phase.run.position))) {
+    await phase.batch((trx) => land(trx, place, table, batch));
+  }
+  return phase.publish(async (trx, run) => {
+    if (run.passed === 0) throw new DomainError('IMP_004', { rows_read: run.rowsIn });
+    await setImportStatus(trx, importId, 'completed');
+    return {};
   });
 }
 

@@ -2,9 +2,8 @@ import { criticalAttributeReport } from '../../domain/attributes/critical-attrib
 import type { AttributeName } from '../../domain/attributes/types';
 import { DomainError } from '../../domain/errors';
 import type { FlowPolicy, PhaseRequest, PhaseResult } from '../../domain/flow/messages';
-import { namingTargets } from '../../domain/mapping/required-targets';
 import { suggestMappings as suggest } from '../../domain/mapping/suggest-mappings';
-import type { MappingProposal } from '../../domain/mapping/types';
+import type { LearnedPattern, MappingProposal } from '../../domain/mapping/types';
 import type { ColumnProfile } from '../../domain/quality/types';
 import { systemActor } from '../../db/audit';
 import { listColumnProfiles } from '../../db/column-profiles';
@@ -13,17 +12,12 @@ import { setFlowStatus } from '../../db/flow-status';
 import { findFlow, setPhaseState } from '../../db/flows';
 import { openGate } from '../../db/gates';
 import { type DataImport, findImport, setImportDetection } from '../../db/imports';
-import {
-  type FieldMapping,
-  listMappings,
-  sealMappings,
-  unmapBelow,
-  upsertSuggestions,
-} from '../../db/mappings';
+import { sealMappings, unmapBelow, upsertSuggestions } from '../../db/mappings';
 import { listPatterns } from '../../db/mapping-patterns';
 import type { Advance } from '../../db/phase-runs';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
+import { leaveOutNameless, leftOutReason } from '../left-out-imports';
 import { importOrder } from '../phase-order';
 import { type PhaseWork, workPhase } from '../phase-work';
 import { defaultSourceName } from '../source-name';
@@ -44,7 +38,7 @@ export function suggestMappings(deps: ActivityDependencies, request: PhaseReques
     return phase.publish(async (trx) => {
       await unmapBelow(trx, importId, policy.approval.minConfidence);
       await sealMappings(trx, importId, null);
-      await assertUsable(trx, importId);
+      await leaveOutNameless(trx, place);
       return {};
     });
   });
@@ -61,7 +55,7 @@ async function propose(trx: TenantTrx, { flowId, importId }: Place): Promise<Adv
   const entry = await findImport(trx, importId);
   if (entry === undefined) throw new DomainError('IMP_003', { import_id: importId });
   const columns = await listColumnProfiles(trx, importId);
-  const proposal = suggest({ tableName: entry.tableName, columns, learned: await listPatterns(trx) });
+  const proposal = proposalOf(entry, columns, await listPatterns(trx));
   await upsertSuggestions(trx, importId, proposal.suggestions);
   await describeTable(trx, entry, proposal);
   await setPhaseState(trx, flowId, 'field_mapping', summaryOf(proposal, columns));
@@ -74,6 +68,17 @@ async function propose(trx: TenantTrx, { flowId, importId }: Place): Promise<Adv
     passed: records,
     rowsOut,
   };
+}
+
+/** What the columns say, unless the table could not be read to its end. */
+function proposalOf(
+  entry: DataImport,
+  columns: readonly ColumnProfile[],
+  learned: readonly LearnedPattern[],
+): MappingProposal {
+  const proposal = suggest({ tableName: entry.tableName, columns, learned });
+  const reason = leftOutReason(entry);
+  return reason === null ? proposal : { ...proposal, kind: 'unknown', inventory: false, reason };
 }
 
 async function describeTable(trx: TenantTrx, entry: DataImport, proposal: MappingProposal): Promise<void> {
@@ -135,16 +140,4 @@ async function waitForApproval(phase: PhaseWork, flowId: string): Promise<PhaseR
     return {};
   });
   return { status: 'waiting', gate: 'mapping_approval', version };
-}
-
-/** Without a name, no row of an inventory can become an asset. */
-async function assertUsable(trx: TenantTrx, importId: string): Promise<void> {
-  const entry = await findImport(trx, importId);
-  const mappings = await listMappings(trx, importId);
-  if (entry?.tableKind !== 'inventory' || mappings.some(({ target }) => namesAsset(target))) return;
-  throw new DomainError('MAP_004', { import_id: importId, one_of: namingTargets });
-}
-
-function namesAsset(target: FieldMapping['target']): boolean {
-  return namingTargets.some((name) => name === target);
 }

@@ -12,6 +12,7 @@ import { publishPhaseRun } from '../../db/publish';
 import { sealMappings } from '../../db/mappings';
 import { inTenant, type TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
+import { leaveOutNameless } from '../left-out-imports';
 import { readFlowState } from './flow-state';
 
 /** Consumes the decision of an open gate; approved mappings are sealed and published for every import. */
@@ -52,6 +53,7 @@ async function publishMappings(trx: TenantTrx, flowId: string, actor: Actor): Pr
     const key = { flowId, phase: 'field_mapping', importId } as const;
     if (undoneAt !== null || (await findPublishedRun(trx, key)) !== undefined) continue;
     await sealMappings(trx, importId, actor.userId);
+    await leaveOutNameless(trx, { flowId, importId });
     const run = await beginPhaseRun(trx, key);
     await publishPhaseRun(trx, run, {}, actor);
   }

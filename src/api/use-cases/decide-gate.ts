@@ -8,7 +8,7 @@ import { decideFindings, listFindings } from '../../db/quality-findings';
 import { inTenant, type TenantTrx } from '../../db/tenant';
 import { DomainError } from '../../domain/errors';
 import type { Gate } from '../../domain/flow/phases';
-import { namingTargets } from '../../domain/mapping/required-targets';
+import { namesRows, namingTargets } from '../../domain/mapping/required-targets';
 import { auditActor } from '../audit-actor';
 import type { RouteInput } from '../route';
 import type { ApiServices } from '../services';
@@ -69,16 +69,19 @@ async function assertDecidable(trx: TenantTrx, caller: Caller, flowId: string, g
   if (gate === 'profile_decisions') await keepUndecided(trx, flowId, caller.actor.userId);
 }
 
-/** Without a column that names its rows, no row of an inventory can become an asset. */
+/**
+ * Without a column that names its rows, no row of an inventory can become an asset. Such a table is left out when the
+ * flow has others that can be used.
+ */
 async function assertNamed(trx: TenantTrx, flowId: string): Promise<void> {
-  for (const { id, tableKind, undoneAt, filename } of await listFlowImports(trx, flowId)) {
-    if (undoneAt !== null || tableKind !== 'inventory') continue;
-    const mappings = await listMappings(trx, id);
-    const isNamed = mappings.some(
-      ({ target, status }) => status !== 'rejected' && namingTargets.some((name) => name === target),
-    );
-    if (!isNamed) throw new DomainError('MAP_004', { import_id: id, filename, one_of: namingTargets });
-  }
+  const imports = (await listFlowImports(trx, flowId)).filter(({ undoneAt }) => undoneAt === null);
+  if (imports.some(({ tableKind }) => tableKind === 'relations' || tableKind === 'network_flows')) return;
+  const inventories = imports.filter(({ tableKind }) => tableKind === 'inventory');
+  for (const { id } of inventories) if (namesRows(await listMappings(trx, id))) return;
+  const [nameless] = inventories;
+  if (nameless === undefined) return;
+  const { id, filename, sheetName: sheet } = nameless;
+  throw new DomainError('MAP_004', { import_id: id, filename, sheet, one_of: namingTargets });
 }
 
 async function keepUndecided(trx: TenantTrx, flowId: string, userId: string): Promise<void> {
