@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { apiKeyPrefix, hashSecret } from '../api/auth/credentials';
 import { hashPassword } from '../api/auth/passwords';
 import { insertApiKey } from '../db/api-keys';
@@ -48,7 +49,7 @@ export async function createFirstTenant(
   });
 }
 
-/** A platform administrator. @throws CommandError when the e-mail address is taken. */
+/** A platform administrator. @throws CommandError when the e-mail address is none or is taken. */
 export async function createAdmin(auth: AuthDatabase, email: string): Promise<NewAdmin> {
   return inAuthScope(auth, (trx) => insertAdmin(trx, email));
 }
@@ -82,6 +83,7 @@ async function insertServiceUser(trx: AuthTrx, tenant: NewTenant): Promise<strin
 
 async function insertAdmin(trx: AuthTrx, address: string): Promise<NewAdmin> {
   const email = address.trim().toLowerCase();
+  if (!z.email().safeParse(email).success) throw new CommandError(`${address} is not an e-mail address`);
   if ((await findUserByEmail(trx, email)) !== undefined) throw new CommandError(`${email} exists already`);
   const userId = randomUUID();
   const password = randomBytes(12).toString('base64url');
