@@ -2,27 +2,14 @@ import { DomainError } from '../domain/errors';
 import { BatchBuilder } from './batch-builder';
 import { copyOptionsFor } from './copy-format';
 import { CsvScanner, type Fallback } from './csv-scanner';
-import { type TextRecord, readTextRecords } from './csv-text';
 import { decodeSample } from './encoding';
-import { type FoundHeader, findHeader, headerOnLine } from './find-header';
+import type { FoundHeader } from './find-header';
+import { headBytes, headRecordsOf, headerOf } from './head-records';
 import { checkHeader, nameColumns } from './header';
-import { readSeparatorLine } from './sniff-delimiter';
+import { requoted, withDoubleQuotes } from './single-quotes';
 import type { TableOptions } from './table-options';
-import type { Delimiter, Detection, IntakeBatch, IntakeLimits, OpenTable } from './types';
+import type { Detection, IntakeBatch, IntakeLimits, OpenTable } from './types';
 import { type ByteSource, readHead, utf8Chunks } from './utf8-chunks';
-
-/** So much of a file is looked at to find its header row. */
-export const headBytes = 1024 * 1024;
-const headRecords = 200;
-
-/** The first records of a text, a `sep=` line passed over; a record that the cut leaves unfinished is left out. */
-export function headRecordsOf(text: string, delimiter: Delimiter, isWhole: boolean): readonly TextRecord[] {
-  const separator = readSeparatorLine(text);
-  const body = separator?.rest ?? text;
-  const records = readTextRecords(body, delimiter, headRecords);
-  const whole = isWhole || records.length === 1 ? records : records.filter((record) => record.complete);
-  return separator === null ? whole : whole.map((record) => ({ ...record, line: record.line + 1 }));
-}
 
 function bannerWarnings(header: FoundHeader): string[] {
   if (header.bannerLines === 0) return [];
@@ -41,9 +28,11 @@ async function readHeader(
 ): Promise<FoundHeader | undefined> {
   const { head, isWhole } = await readHead(source, detection, headBytes);
   const encoding = detection.encoding === 'windows-1252' ? detection.encoding : 'utf-8';
+  const delimiter = detection.delimiter ?? ',';
   const text = decodeSample(head, { encoding });
-  const records = headRecordsOf(text, detection.delimiter ?? ',', isWhole);
-  return options.headerLine === undefined ? findHeader(records) : headerOnLine(records, options.headerLine);
+  const body = detection.quote === "'" ? withDoubleQuotes(text, delimiter) : text;
+  const chosen = detection.header?.isChosen === true ? detection.header.line : undefined;
+  return headerOf(headRecordsOf(body, delimiter, isWhole), options.headerLine ?? chosen);
 }
 
 /** Opens a CSV file. Throws IMP_005 when it has no usable header row, UPLOAD_008 when it has too many columns. */
@@ -53,20 +42,19 @@ export async function openCsvTable(
   limits: IntakeLimits,
   options: TableOptions = {},
 ): Promise<OpenTable> {
-  if (detection.delimiter === null) throw new DomainError('UPLOAD_001');
+  const { delimiter, quote } = detection;
+  if (delimiter === null) throw new DomainError('UPLOAD_001');
   const found = await readHeader(source, detection, options);
-  // A row that a person chose is believed.
-  const isChosen = options.headerLine !== undefined && found !== undefined;
-  const header = checkHeader(isChosen ? { ...found, isChosen } : found, limits, 'IMP_005');
+  const header = checkHeader(found, limits, 'IMP_005');
   const { columns, warnings } = nameColumns(header.cells);
-  const copyOptions = copyOptionsFor(detection.delimiter, columns.length);
+  const copyOptions = copyOptionsFor(delimiter, columns.length);
   const fallback = fallbackOf(detection);
   const scan = { copyOptions, width: columns.length, headerLine: header.line, fallback, limits };
 
   async function* batches(skipRows = options.skipRows ?? 0): AsyncGenerator<IntakeBatch> {
     const builder = new BatchBuilder({ copyOptions, limits, skipRows });
     const scanner = new CsvScanner(scan, builder);
-    for await (const chunk of utf8Chunks(source, detection)) {
+    for await (const chunk of requoted(utf8Chunks(source, detection), quote, copyOptions.delimiter)) {
       scanner.push(chunk);
       yield* builder.take();
     }

@@ -1,34 +1,33 @@
 import { DomainError } from '../domain/errors';
-import { headRecordsOf } from './csv-table';
+import { detectGzip, detectZip } from './detect-archive';
 import { detectJson } from './detect-json';
+import { detectTable } from './detect-table';
 import { decodeSample } from './encoding';
-import { findHeader } from './find-header';
 import { type EncodingGuess, guessEncoding, isBinaryText } from './guess-encoding';
-import { checkHeader } from './header';
-import { binaryType, markupType, zipContent } from './magic-bytes';
-import { sniffDelimiter } from './sniff-delimiter';
-import { type Detection, type Encoding, defaultIntakeLimits } from './types';
+import { binaryType, markupType } from './magic-bytes';
+import type { DateOrder, DecimalMark, Delimiter, Detection, Encoding, QuoteMark } from './types';
 
 /** What the sender says about a file; the bytes decide. */
 export interface DetectionHint {
   readonly filename?: string;
   readonly mimeType?: string;
-  /** An encoding that a person has chosen; it is believed. */
+  // What a person has chosen is believed; what is absent is found out.
   readonly encoding?: Encoding;
+  readonly delimiter?: Delimiter;
+  readonly quote?: QuoteMark;
+  readonly decimalMark?: DecimalMark;
+  readonly dateOrder?: DateOrder;
+  /** Physical line of the header row, from 1; 0: there is none. */
+  readonly headerLine?: number;
   readonly maxColumns?: number;
+  /** The bytes are the whole file; by default they are when they are fewer than `detectionBytes`. */
+  readonly isWhole?: boolean;
 }
 
 /** Bytes of a file that detection wants to see. */
 export const detectionBytes = 1024 * 1024;
 
 function refuseBinary(head: Buffer): void {
-  const zip = zipContent(head);
-  if (zip === 'xlsx' || zip === 'ods') {
-    throw new DomainError('UPLOAD_001', { detected: zip, hint: 'Save the sheet as CSV and upload that' });
-  }
-  if (zip === 'zip') {
-    throw new DomainError('UPLOAD_001', { detected: zip, hint: 'Unpack it and upload the files in it' });
-  }
   const binary = binaryType(head);
   if (binary !== null) throw new DomainError('UPLOAD_001', { detected: binary.name, hint: binary.hint });
 }
@@ -56,31 +55,29 @@ function readText(sample: Buffer, guess: EncodingGuess): string {
   return text;
 }
 
-function detectTable(text: string, guess: EncodingGuess, hint: DetectionHint, isWhole: boolean): Detection {
-  const delimiter = sniffDelimiter(text);
-  const maxColumns = hint.maxColumns ?? defaultIntakeLimits.maxColumns;
-  checkHeader(findHeader(headRecordsOf(text, delimiter, isWhole)), { maxColumns }, 'UPLOAD_007');
-  const warnings = [...guess.warnings];
-  if (/\.(?:xlsx?|xlsm|xlsb|ods|json|ndjson|jsonl)$/iu.test(hint.filename ?? '')) {
-    warnings.push('The name of the file says another type; it was read as the text table that it is');
-  }
-  return { container: 'csv', encoding: guess.encoding, hasBom: guess.hasBom, delimiter, warnings };
-}
-
-/**
- * Says what an upload is from its first bytes (give `detectionBytes` of them, or all). Throws UPLOAD_004 for an
- * empty file, UPLOAD_001 for a type that is not read, UPLOAD_003 for bytes that are no text, UPLOAD_007 for a
- * table without header row and UPLOAD_008 for too many columns.
- */
-export function detectContent(firstBytes: Buffer, hint: DetectionHint = {}): Detection {
+function detectText(firstBytes: Buffer, hint: DetectionHint, isWhole: boolean): Detection {
   if (firstBytes.length === 0) throw new DomainError('UPLOAD_004');
   refuseBinary(firstBytes);
   const sample = firstBytes.subarray(0, detectionBytes);
-  const isWhole = firstBytes.length < detectionBytes;
   const guess = chooseEncoding(sample, hint);
   const text = readText(sample, guess);
   const json = detectJson(text, hint, isWhole);
   if (json === null) return detectTable(text, guess, hint, isWhole);
+  if (isWhole && /^\s*(?:\[\s*\]|\{\s*\})\s*$/u.test(text)) throw new DomainError('IMP_004');
   const { encoding, hasBom, warnings } = guess;
-  return { container: json, encoding, hasBom, delimiter: null, warnings };
+  const dateOrder = hint.dateOrder === undefined ? {} : { dateOrder: hint.dateOrder };
+  return { container: json, encoding, hasBom, delimiter: null, ...dateOrder, warnings };
+}
+
+/**
+ * Says what an upload is from its first bytes (give `detectionBytes` of them, or all). Of workbooks and archives only
+ * the kind is told; `readUploadContent` says the rest. Throws UPLOAD_004 for an empty file, UPLOAD_001 for a type that
+ * is not read, UPLOAD_003 for bytes that are no text, UPLOAD_006 for an archive in an archive, UPLOAD_007 for a table
+ * without header row, UPLOAD_008 for too many columns and IMP_004 for a table without records.
+ */
+export function detectContent(firstBytes: Buffer, hint: DetectionHint = {}): Detection {
+  const isWhole = hint.isWhole ?? firstBytes.length < detectionBytes;
+  return (
+    detectZip(firstBytes) ?? detectGzip(firstBytes, hint, detectText) ?? detectText(firstBytes, hint, isWhole)
+  );
 }

@@ -100,6 +100,20 @@ export function headerOnLine(records: readonly TextRecord[], line: number): Foun
   return index < 0 ? undefined : describeHeader(filled, index);
 }
 
+/** Numbered columns for a table without a header row; as wide as most of its records. */
+export function headerless(records: readonly TextRecord[]): FoundHeader | undefined {
+  const [first] = records;
+  const widths = new Map<number, number>();
+  for (const { cells } of records) {
+    const width = usedWidth(cells);
+    if (width > 0) widths.set(width, (widths.get(width) ?? 0) + 1);
+  }
+  const [common] = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  if (first === undefined || common === undefined) return undefined;
+  const cells = Array.from({ length: common[0] }, (_, column) => `column_${column + 1}`);
+  return { line: first.line - 1, cells, bannerLines: 0, repetition: 0 };
+}
+
 function describeHeader(filled: readonly TextRecord[], index: number): FoundHeader | undefined {
   const header = filled[index];
   if (header === undefined) return undefined;

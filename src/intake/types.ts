@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 
+import type { ArchiveLimits } from './zip/archive-limits';
+
 /** Why a physical record was not accepted; lower-case words, never renamed. */
 export const rejectionCodes = [
   'too_few_cells',
@@ -50,14 +52,49 @@ export type Encoding = (typeof encodings)[number];
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
+/** What a file is packed in. */
+export type ArchiveKind = 'zip' | 'gzip';
+
+/** Marks around cells that hold separators or line ends. */
+export const quoteMarks = ['"', "'"] as const;
+export type QuoteMark = (typeof quoteMarks)[number];
+
+/** Marks between the whole and the broken part of numbers. */
+export const decimalMarks = ['.', ','] as const;
+export type DecimalMark = (typeof decimalMarks)[number];
+
+/** Orders of the parts of dates written in digits. */
+export const dateOrders = ['day_first', 'month_first', 'year_first'] as const;
+export type DateOrder = (typeof dateOrders)[number];
+
+/** The header row of a text table. */
+export interface HeaderPlace {
+  /** Physical line from 1; 0 when the file has none and its columns are numbered. */
+  readonly line: number;
+  /** Lines with text above it, which are no data. */
+  readonly titleLines: number;
+  /** A person named the line. */
+  readonly isChosen: boolean;
+}
+
 /** What the first bytes of an upload say it is. */
 export interface Detection {
+  /** For a ZIP archive of files: what its first file seems to be; `readUploadContent` tells all of them. */
   readonly container: Container;
+  /** What the upload is packed in; absent when it is not. A workbook counts as itself. */
+  readonly archive?: ArchiveKind;
   /** IANA name, lower case. */
   readonly encoding: Encoding;
   readonly hasBom: boolean;
   /** Null for JSON. */
   readonly delimiter: Delimiter | null;
+  /** Absent: double quotes. */
+  readonly quote?: QuoteMark;
+  /** What the numbers of the first records are written with; absent when they do not tell. */
+  readonly decimalMark?: DecimalMark;
+  /** Only what a person has chosen. */
+  readonly dateOrder?: DateOrder;
+  readonly header?: HeaderPlace;
   readonly warnings: readonly string[];
 }
 
@@ -69,6 +106,10 @@ export interface IntakeLimits {
   /** Rows per batch. */
   readonly batchRows: number;
   readonly maxJsonDepth: number;
+  /** All shared texts of a workbook together, in UTF-8; default 192 MiB. */
+  readonly maxSharedTextBytes?: number;
+  /** What archives may unpack to; absent: the usual limits. */
+  readonly archive?: ArchiveLimits;
 }
 
 export const defaultIntakeLimits: IntakeLimits = {

@@ -1,0 +1,66 @@
+import { DomainError } from '../domain/errors';
+import type { TextRecord } from './csv-text';
+import { decimalMarkOf } from './decimal-mark';
+import type { DetectionHint } from './detect';
+import type { EncodingGuess } from './guess-encoding';
+import { headRecordsOf, headerOf } from './head-records';
+import { checkHeader } from './header';
+import { sniffQuote, withDoubleQuotes } from './single-quotes';
+import { sniffDelimiter } from './sniff-delimiter';
+import { type Delimiter, type Detection, type QuoteMark, defaultIntakeLimits } from './types';
+
+const isFilled = ({ cells }: TextRecord): boolean => cells.some((cell) => cell.trim() !== '');
+
+function warningsOf(hint: DetectionHint, quote: QuoteMark): string[] {
+  const warnings: string[] = [];
+  if (/\.(?:xlsx?|xlsm|xlsb|ods|json|ndjson|jsonl)$/iu.test(hint.filename ?? '')) {
+    warnings.push('The name of the file says another type; it was read as the text table that it is');
+  }
+  if (quote === "'") warnings.push('Cells are quoted with single quotes');
+  return warnings;
+}
+
+interface TextShape {
+  readonly quote: QuoteMark;
+  readonly delimiter: Delimiter;
+  readonly records: readonly TextRecord[];
+}
+
+function shapeOf(text: string, hint: DetectionHint, isWhole: boolean): TextShape {
+  const quote = hint.quote ?? sniffQuote(text);
+  const isSingle = quote === "'";
+  // For finding the delimiter it is enough that the marks change places.
+  const swapped = isSingle ? text.replaceAll(/['"]/gu, (mark) => (mark === "'" ? '"' : "'")) : text;
+  const delimiter = hint.delimiter ?? sniffDelimiter(swapped);
+  const body = isSingle ? withDoubleQuotes(text, delimiter) : text;
+  return { quote, delimiter, records: headRecordsOf(body, delimiter, isWhole) };
+}
+
+/**
+ * How a text table is written. Throws UPLOAD_007 when it has no header row, UPLOAD_008 for too many columns and
+ * IMP_004 when nothing stands below the header.
+ */
+export function detectTable(
+  text: string,
+  { encoding, hasBom, warnings }: EncodingGuess,
+  hint: DetectionHint,
+  isWhole: boolean,
+): Detection {
+  const { quote, delimiter, records } = shapeOf(text, hint, isWhole);
+  const maxColumns = hint.maxColumns ?? defaultIntakeLimits.maxColumns;
+  const found = checkHeader(headerOf(records, hint.headerLine), { maxColumns }, 'UPLOAD_007');
+  const below = records.filter((record) => record.line > found.line && isFilled(record));
+  if (isWhole && below.length === 0) throw new DomainError('IMP_004', { header_line: found.line });
+  const decimalMark = hint.decimalMark ?? decimalMarkOf(below.map(({ cells }) => cells));
+  return {
+    container: 'csv',
+    encoding,
+    hasBom,
+    delimiter,
+    ...(quote === "'" ? { quote } : {}),
+    ...(decimalMark === undefined ? {} : { decimalMark }),
+    ...(hint.dateOrder === undefined ? {} : { dateOrder: hint.dateOrder }),
+    header: { line: found.line, titleLines: found.bannerLines, isChosen: found.isChosen ?? false },
+    warnings: [...warnings, ...warningsOf(hint, quote)],
+  };
+}
