@@ -1,6 +1,11 @@
 import type {
   CloseRequest,
+  CorrectImportRequest,
+  CorrectionResult,
   DiscoveryFlowInput,
+  EstateChangeEnd,
+  EstateChangeFailure,
+  EstateChangeRef,
   FailureNote,
   FlowRef,
   FlowState,
@@ -59,8 +64,20 @@ export interface RecordActivities {
   closeFlow(request: CloseRequest): Promise<FlowState>;
 }
 
-/** Activities of `estateChange`, for changes outside an open flow. */
+/** Activities of `estateChange`, for changes outside an open flow. Every one of them may run twice. */
 export interface EstateActivities {
+  /** Marks the row of a change as running. False when it has ended before. */
+  beginEstateChange(request: EstateChangeRef): Promise<boolean>;
+  endEstateChange(request: EstateChangeEnd): Promise<void>;
+  /** Writes `failed` with code and message on the row of the change. */
+  failEstateChange(request: EstateChangeFailure): Promise<void>;
+  /**
+   * Takes the records of a corrected file into their import: into the open flow when it stands at the gate of its
+   * mappings, else, when the flow is closed, into its published rows. The other states answer `later`.
+   */
+  correctImport(request: CorrectImportRequest): Promise<CorrectionResult>;
+  /** Writes into the ledger of the flow what the projection has made of the corrected records. */
+  countCorrections(request: CorrectImportRequest): Promise<void>;
   /** Detaches the source records of one import from the estate. */
   undoImport(request: UndoImportRequest): Promise<void>;
   /** Runs one estate phase for the change and publishes it; never waits at a gate. */

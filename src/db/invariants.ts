@@ -11,6 +11,7 @@ export interface Invariant {
 const runTables = [
   'raw_import_records',
   'rejected_records',
+  'corrected_records',
   'cleansed_records',
   'cleansing_changes',
   'asset_sources',

@@ -83,7 +83,7 @@ export interface OrphanObject {
   readonly id: string;
 }
 
-/** Uploads of all tenants from before a moment that no import uses: what the sweeper removes. */
+/** Uploads of all tenants from before a moment that no import and no correction uses: what the sweeper removes. */
 export async function listOrphanObjects(
   trx: SystemTrx,
   before: Date,
@@ -95,6 +95,8 @@ export async function listOrphanObjects(
      where o.state <> 'deleted' and o.kind = 'upload' and o.created_at < :before
        and not exists (select from data_imports i where i.client_account_id = o.client_account_id
          and i.engagement_id = o.engagement_id and i.object_id = o.id)
+       and not exists (select from estate_changes c where c.client_account_id = o.client_account_id
+         and c.engagement_id = o.engagement_id and c.object_id = o.id)
      order by o.created_at limit :limit`,
     { before, limit },
   );

@@ -45,6 +45,7 @@ export async function isRunInUse(trx: TenantTrx, runId: string): Promise<boolean
 const derivedTables = [
   'raw_import_records',
   'rejected_records',
+  'corrected_records',
   'cleansed_records',
   'cleansing_changes',
   'column_profiles',

@@ -123,7 +123,8 @@ export type LocateKind =
   | 'finding'
   | 'asset'
   | 'conflict'
-  | 'scenario';
+  | 'scenario'
+  | 'change';
 
 /** Whether any tenant has this id. Asked only after the scoped read found nothing: true then means foreign. */
 export async function existsAnywhere(

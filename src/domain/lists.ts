@@ -170,3 +170,14 @@ export const securityEventTypes = [
   'GLOBAL_QUERY',
 ] as const;
 export type SecurityEventType = (typeof securityEventTypes)[number];
+
+/** What changes an estate outside an open flow. */
+export const estateChangeKinds = ['undo_import', 'correct_import', 'project'] as const;
+export type EstateChangeKind = (typeof estateChangeKinds)[number];
+
+export const estateChangeStatuses = ['pending', 'running', 'completed', 'failed'] as const;
+export type EstateChangeStatus = (typeof estateChangeStatuses)[number];
+
+/** What becomes of an import with rejected records: the others go on, or none does. */
+export const importPolicies = ['partial', 'all_or_nothing'] as const;
+export type ImportPolicy = (typeof importPolicies)[number];

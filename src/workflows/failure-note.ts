@@ -1,4 +1,4 @@
-import { type ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { Phase } from '../domain/flow/phases';
 
 /** Code and public message of a phase that failed for good. */
@@ -15,8 +15,22 @@ const catalogueCode = /^[A-Z]+_\d{3}$/;
  * history and the log.
  */
 export function failureText(phase: Phase, error: ActivityFailure): FailureText {
-  const { cause } = error;
-  if (cause instanceof ApplicationFailure && cause.type && catalogueCode.test(cause.type))
-    return { code: cause.type, message: cause.message };
-  return { code: 'FLOW_001', message: `The phase ${phase} kept failing; retry it when the cause is removed` };
+  const known = domainText(error);
+  return (
+    known ?? {
+      code: 'FLOW_001',
+      message: `The phase ${phase} kept failing; retry it when the cause is removed`,
+    }
+  );
+}
+
+/** The same for an estate change, which may also fail without any activity having done so. */
+export function changeFailureText(error: Error): FailureText {
+  const known = error instanceof ActivityFailure ? domainText(error) : undefined;
+  return known ?? { code: 'CHANGE_002', message: 'The change kept failing; ask for it again' };
+}
+
+function domainText({ cause }: ActivityFailure): FailureText | undefined {
+  const isKnown = cause instanceof ApplicationFailure && cause.type && catalogueCode.test(cause.type);
+  return isKnown ? { code: cause.type, message: cause.message } : undefined;
 }

@@ -93,6 +93,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   recommendations_strategy_known: lists.dispositions,
   recommendations_runner_up_known: lists.dispositions,
   disposition_overrides_strategy_known: lists.dispositions,
+  estate_changes_kind_known: lists.estateChangeKinds,
+  estate_changes_status_known: lists.estateChangeStatuses,
   security_violations_type_known: lists.securityEventTypes,
   security_violations_severity_known: lists.findingSeverities,
 };

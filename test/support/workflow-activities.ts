@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { Activities, PhaseActivity } from '../../src/activities/types';
 import { phaseActivityNames } from '../../src/domain/flow/activity-names';
 import { DomainError } from '../../src/domain/errors';
-import type { PhaseRequest, PhaseResult } from '../../src/domain/flow/messages';
+import type { CorrectionResult, PhaseRequest, PhaseResult } from '../../src/domain/flow/messages';
 import { type Gate, type Phase, estatePhases, phases } from '../../src/domain/flow/phases';
 import { FlowRows } from './workflow-rows';
 
@@ -11,6 +11,9 @@ import { FlowRows } from './workflow-rows';
 export class RowStore {
   readonly flows = new Map<string, FlowRows>();
   readonly estateTrail: string[] = [];
+  /** What corrected files are answered, in their order. */
+  readonly corrections: CorrectionResult[] = [];
+  readonly estateFaults: Error[] = [];
   rounds = 0;
 
   rows(flowId: string): FlowRows {
@@ -43,8 +46,15 @@ export function fakeActivities(store: RowStore): Activities {
       return rows.state();
     },
     closeFlow: async ({ flowId, status, reason }) => store.rows(flowId).close(status, reason),
+    beginEstateChange: async () => store.estateTrail.push('begin') > 0,
+    endEstateChange: async () => void store.estateTrail.push('end'),
+    failEstateChange: async ({ code }) => void store.estateTrail.push(`fail ${code}`),
+    correctImport: async () => store.corrections.shift() ?? { status: 'nothing' },
+    countCorrections: async () => void store.estateTrail.push('count'),
     undoImport: async ({ importId }) => void store.estateTrail.push(`undo ${importId}`),
     projectEstate: async ({ phase }) => {
+      const fault = store.estateFaults.shift();
+      if (fault !== undefined) throw fault;
       store.estateTrail.push(phase);
       return { status: 'completed', rowsIn: 3, rowsOut: 2 };
     },

@@ -31,7 +31,7 @@ export function cleanseImport(deps: ActivityDependencies, request: PhaseRequest)
   const { flowId } = request;
   return workPhase(deps, order, async (phase) => {
     const { batchRows } = deps.intakeLimits;
-    const plan = await phase.read((trx) => prepare(trx, { flowId, importId, batchRows }));
+    const plan = await phase.read((trx) => readCleansingPlan(trx, { flowId, importId, batchRows }));
     const place = { phaseRunId: phase.run.id, importId };
     const found = createFindingCounter(phase.run.summary);
     for await (const batch of readAhead(cleansedBatches(phase, plan))) {
@@ -82,7 +82,11 @@ interface Order {
   readonly batchRows: number;
 }
 
-async function prepare(trx: TenantTrx, { flowId, importId, batchRows }: Order): Promise<Plan> {
+/** How the records of an import are cleansed, by the mappings and decisions that people approved. */
+export async function readCleansingPlan(
+  trx: TenantTrx,
+  { flowId, importId, batchRows }: Order,
+): Promise<Plan> {
   const entry = await findImport(trx, importId);
   const landed = await findPublishedRun(trx, { flowId, phase: 'data_import', importId });
   if (entry === undefined || landed === undefined)

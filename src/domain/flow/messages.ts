@@ -190,18 +190,13 @@ export interface EstateChangeRef extends Tenant {
 }
 
 /**
- * What came of a corrected file. `later`: its flow is in the middle of something; ask again. `joined`: the records
- * are part of the open flow, which has to look at its rows again. `applied`: the estate has to be projected.
- * `nothing`: no record was put right.
+ * What came of a corrected file. `later`: its flow is in the middle of something; ask again. `taken`: the records are
+ * part of the open flow, which goes on with them. `retry`: they are what a failed flow lacked; the row of that command
+ * is written. `applied`: the estate has to be projected. `nothing`: no record was put right.
  */
-export type CorrectionResult = { readonly status: 'later' | 'applied' | 'nothing' } | JoinedCorrection;
-
-export interface JoinedCorrection {
-  readonly status: 'joined';
-  /** The command that makes the flow look at its rows; its row is written. */
-  readonly command: 'rerun' | 'retry';
-  readonly commandId: string;
-}
+export type CorrectionResult =
+  | { readonly status: 'later' | 'taken' | 'applied' | 'nothing' }
+  | { readonly status: 'retry'; readonly commandId: string };
 
 export interface CorrectImportRequest extends EstateChangeRef {
   readonly flowId: string;
