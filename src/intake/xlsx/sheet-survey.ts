@@ -1,0 +1,134 @@
+import { endsName, slash } from './xml-bytes';
+
+/** Cells that are shown as one; rows and columns count from 1 and include both ends. */
+export interface MergedRange {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** What a pass over the bytes of a sheet finds out without reading its cells. */
+export interface SheetFacts {
+  readonly hiddenRows: number;
+  /** Formulas without a stored result, read as empty cells. */
+  readonly emptyFormulas: number;
+  readonly merges: readonly MergedRange[];
+}
+
+const hidden = Buffer.from(' hidden=');
+const blanksAndValue = 16;
+/** The merged ranges follow the rows closely; further behind come rules and drawings. */
+const maxTailBytes = 8 * 1024 * 1024;
+const maxMerges = 100_000;
+/** A longer row is not waited for. */
+const maxRowBytes = 1024 * 1024;
+const mergePattern =
+  /mergeCell\s[^<>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?["']/giu;
+
+const columnNumber = (letters: string): number =>
+  [...Buffer.from(letters.toUpperCase())].reduce((sum, letter) => sum * 26 + letter - 0x40, 0);
+
+/** What is looked for, with the namespace prefix of the part. */
+interface Marks {
+  readonly formula: Buffer;
+  readonly formulaEnd: Buffer;
+  readonly dataEnd: Buffer;
+  readonly row: string;
+  readonly value: string;
+}
+
+const marksFor = (prefix: string): Marks => ({
+  formula: Buffer.from(`<${prefix}f`),
+  formulaEnd: Buffer.from(`</${prefix}f>`),
+  dataEnd: Buffer.from(`</${prefix}sheetData`),
+  row: `<${prefix}row`,
+  value: `<${prefix}v`,
+});
+
+/** Where the last row starts, which may be cut; a row that is too long is not waited for. */
+function lastRowStart(bytes: Buffer, { row }: Marks): number {
+  const at = bytes.lastIndexOf(row);
+  return at <= 0 && bytes.length > maxRowBytes ? bytes.length : Math.max(at, 0);
+}
+
+function countHidden(rows: Buffer, { row }: Marks): number {
+  let count = 0;
+  for (let at = rows.indexOf(hidden); at >= 0; at = rows.indexOf(hidden, at + 1)) {
+    const value = rows.toString('latin1', at + hidden.length + 1, at + hidden.length + 2);
+    if (value !== '1' && value !== 't') continue;
+    const tag = rows.lastIndexOf('<', at);
+    if (tag >= 0 && rows.toString('latin1', tag, tag + row.length) === row) count += 1;
+  }
+  return count;
+}
+
+function countEmptyFormulas(rows: Buffer, { formula, formulaEnd, value }: Marks): number {
+  let count = 0;
+  let at = rows.indexOf(formula);
+  while (at >= 0) {
+    const close = rows.indexOf('>', at);
+    if (close < 0) break;
+    const isSelfClosed = rows[close - 1] === slash;
+    const end = isSelfClosed ? close + 1 : rows.indexOf(formulaEnd, close) + formulaEnd.length;
+    const next = rows.toString('latin1', end, end + blanksAndValue).trimStart();
+    if (endsName(rows[at + formula.length] ?? 0) && !next.startsWith(value)) count += 1;
+    at = rows.indexOf(formula, Math.max(end, at + 1));
+  }
+  return count;
+}
+
+/** Looks at the bytes of a sheet's part as they come. */
+export class SheetSurvey {
+  private rest: Buffer = Buffer.alloc(0);
+  private tail: Buffer[] | null = null;
+  private tailBytes = 0;
+  private hiddenRows = 0;
+  private emptyFormulas = 0;
+  private marks: Marks | null = null;
+
+  /** `prefix`: the namespace prefix of the part with its colon; null while it is not known. */
+  push(chunk: Buffer, prefix: string | null): void {
+    if (prefix !== null) this.marks ??= marksFor(prefix);
+    if (this.marks === null) this.rest = Buffer.concat([this.rest, chunk]);
+    else this.look(chunk, this.marks);
+  }
+
+  private look(chunk: Buffer, marks: Marks): void {
+    if (this.tail !== null) {
+      this.keepTail(chunk);
+      return;
+    }
+    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    const end = bytes.indexOf(marks.dataEnd);
+    const cut = end < 0 ? lastRowStart(bytes, marks) : end;
+    const rows = bytes.subarray(0, cut);
+    this.hiddenRows += countHidden(rows, marks);
+    this.emptyFormulas += countEmptyFormulas(rows, marks);
+    this.rest = bytes.subarray(cut);
+    if (end < 0) return;
+    this.tail = [];
+    this.keepTail(bytes.subarray(end));
+  }
+
+  finish(): SheetFacts {
+    const tail = Buffer.concat(this.tail ?? []).toString('latin1');
+    const merges: MergedRange[] = [];
+    for (const [, left = '', top, right = left, bottom = top] of tail.matchAll(mergePattern)) {
+      if (merges.length >= maxMerges) break;
+      merges.push({
+        top: Number(top),
+        bottom: Number(bottom),
+        left: columnNumber(left),
+        right: columnNumber(right),
+      });
+    }
+    return { hiddenRows: this.hiddenRows, emptyFormulas: this.emptyFormulas, merges };
+  }
+
+  private keepTail(bytes: Buffer): void {
+    if (this.tailBytes > maxTailBytes) return;
+    this.tailBytes += bytes.length;
+    this.tail?.push(bytes);
+  }
+}
