@@ -5,6 +5,7 @@ import { assetTypes } from '../lists';
 import type { AssetType } from '../lists';
 import { partsOf, textOf } from './attribute-text';
 import { chooseClass } from './class-choice';
+import { joinDetails } from './detail-records';
 import { disagreementOn } from './disagreements';
 import { resolveName } from './naming';
 import { moreSpecific } from './specific-text';
@@ -19,8 +20,17 @@ interface Survivor {
   readonly origin: ValueOrigin;
 }
 
-function fromSource(record: SourceRecord): ValueOrigin {
-  return { by: 'source', importId: record.importId, rowNumber: record.rowNumber, rule: null, userId: null };
+function fromSource(record: SourceRecord, name: AttributeName): ValueOrigin {
+  const { importId, rowNumber, detailRows } = record;
+  const rows = detailRows?.[name] ?? [];
+  const origin = {
+    by: 'source',
+    importId,
+    rowNumber: rows[0] ?? rowNumber,
+    rule: null,
+    userId: null,
+  } as const;
+  return rows.length > 1 ? { ...origin, rowNumbers: rows } : origin;
 }
 
 function fromPerson(override: AssetOverride): ValueOrigin {
@@ -40,7 +50,27 @@ function statements(ranked: readonly SourceRecord[], name: AttributeName): Sourc
     if (isFilled(record, name) && !stated.some((other) => other.sourceId === record.sourceId))
       stated.push(record);
   }
-  return stated;
+  if (ranked.length < 2) return stated;
+  return attributeDefinition(name).multiple
+    ? stated.flatMap((record) => [record, ...complements(ranked, record, name)])
+    : stated.map((record) => complements(ranked, record, name).find(isJoined(name)) ?? record);
+}
+
+/** What the other tables of the upload of a statement say about the same. */
+function complements(
+  ranked: readonly SourceRecord[],
+  { uploadId, importId }: SourceRecord,
+  name: AttributeName,
+): SourceRecord[] {
+  if (uploadId === undefined) return [];
+  return ranked.filter(
+    (other) => other.uploadId === uploadId && other.importId !== importId && isFilled(other, name),
+  );
+}
+
+/** What the parts of an asset add up to says more than what another table of the same upload says of the whole. */
+function isJoined(name: AttributeName): (record: SourceRecord) => boolean {
+  return ({ detailRows }) => detailRows?.[name] !== undefined;
 }
 
 /** Addresses, references and tags of all sources together, the most trusted first. */
@@ -61,18 +91,19 @@ function single(stated: readonly SourceRecord[], name: AttributeName): Survivor 
   if (best === undefined || value === undefined) return null;
   if (name === 'environment' && value === 'unknown') {
     const known = others.find((record) => textOf(record.values, name) !== 'unknown');
-    if (known !== undefined) return { value: known.values[name] ?? value, origin: fromSource(known) };
+    if (known !== undefined) return { value: known.values[name] ?? value, origin: fromSource(known, name) };
   }
   const equals = others.filter((record) => record.rank === best.rank);
   const finer = equals.find((record) => moreSpecific(name, record.values[name], value));
   const chosen = finer ?? best;
-  return { value: chosen.values[name] ?? value, origin: fromSource(chosen) };
+  return { value: chosen.values[name] ?? value, origin: fromSource(chosen, name) };
 }
 
 function survivorOf(stated: readonly SourceRecord[], name: AttributeName): Survivor | null {
   const [best] = stated;
   if (best === undefined) return null;
-  if (attributeDefinition(name).multiple) return { value: united(stated, name), origin: fromSource(best) };
+  if (attributeDefinition(name).multiple)
+    return { value: united(stated, name), origin: fromSource(best, name) };
   return single(stated, name);
 }
 
@@ -155,7 +186,7 @@ export function survive(
   overrides: readonly AssetOverride[],
 ): SurvivingAsset {
   if (records.length === 0) throw new Error('an asset needs at least one record');
-  const ranked = rankRecords(records);
+  const ranked = rankRecords(joinDetails(records));
   const decided = latestOverrides(overrides);
   const projection = project(ranked, decided);
   const choice = chooseClass(ranked);

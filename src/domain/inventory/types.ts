@@ -33,6 +33,10 @@ export interface IdentityKey {
   readonly value: string;
 }
 
+/** How the rows of a table that describe parts of one asset (disks, partitions, adapters) become one value of it. */
+export type DetailRule = 'sum' | 'max' | 'list';
+export type DetailRules = { readonly [name in AttributeName]?: DetailRule };
+
 /** A cleansed record that speaks of an asset. */
 export interface SourceRecord {
   readonly importId: string;
@@ -46,6 +50,12 @@ export interface SourceRecord {
   readonly asOf: string;
   readonly values: AttributeValues;
   readonly classification: Classification;
+  /** The upload of the import: tables of one upload complement each other. Absent: unknown. */
+  readonly uploadId?: string;
+  /** Present when the record describes a part of its asset. */
+  readonly details?: DetailRules | undefined;
+  /** The rows that made each joined value of a record of parts. */
+  readonly detailRows?: { readonly [name in AttributeName]?: readonly number[] };
 }
 
 /** A value that a person set; it wins over every source. */
@@ -63,6 +73,8 @@ export interface ValueOrigin {
   readonly rowNumber: number | null;
   readonly rule: string | null;
   readonly userId: string | null;
+  /** All rows of the import that the value was made from, when they are several. */
+  readonly rowNumbers?: readonly number[];
 }
 
 export interface SurvivingAsset {

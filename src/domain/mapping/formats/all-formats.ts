@@ -11,6 +11,7 @@ import { netboxFormats } from './netbox';
 import { nutanixFormats } from './nutanix';
 import { rvtoolsMachineFormats } from './rvtools';
 import { rvtoolsHostFormats } from './rvtools-hosts';
+import { rvtoolsOtherFormats } from './rvtools-other';
 import { sccmFormats } from './sccm';
 import { serviceNowFormats } from './servicenow';
 import { serviceNowApplicationFormats } from './servicenow-applications';
@@ -22,6 +23,7 @@ import { vropsFormats } from './vrops';
 export const allFormats: readonly FormatDefinition[] = [
   ...rvtoolsMachineFormats,
   ...rvtoolsHostFormats,
+  ...rvtoolsOtherFormats,
   ...azureMigrateFormats,
   ...awsFormats,
   ...googleFormats,

@@ -1,4 +1,5 @@
 import type { AttributeName } from '../../attributes/types';
+import type { DetailRules } from '../../inventory/types';
 import type { MappingCombination, TableKind } from '../../lists';
 
 /** What a column of a known product feeds. */
@@ -39,6 +40,8 @@ export interface FormatDefinition {
   readonly columns: { readonly [header: string]: AttributeName | FormatFeed };
   /** Headers without an attribute, split by `;`. */
   readonly unmapped: string;
+  /** Present when the rows are parts of assets (disks, partitions, adapters): how their values make those of one. */
+  readonly details?: DetailRules;
 }
 
 /** A column that feeds a target by a rule of its own. */

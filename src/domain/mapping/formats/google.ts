@@ -50,8 +50,13 @@ const disks: FormatDefinition = {
   signature: ['DiskLabel', 'SizeInGib', 'UsedInGib', 'StorageTypeLabel'],
   minimum: 2,
   requires: [['MachineId']],
-  columns: { MachineId: 'external_id' },
-  unmapped: 'DiskLabel; SizeInGib; UsedInGib; StorageTypeLabel',
+  columns: {
+    MachineId: 'external_id',
+    SizeInGib: feeds('storage_gb', { unit: 'gib' }),
+    UsedInGib: feeds('storage_used_gb', { unit: 'gib' }),
+  },
+  details: { storage_gb: 'sum', storage_used_gb: 'sum' },
+  unmapped: 'DiskLabel; StorageTypeLabel',
 };
 
 const tags: FormatDefinition = {
@@ -62,6 +67,7 @@ const tags: FormatDefinition = {
   minimum: 3,
   requires: [['MachineId'], ['Key'], ['Value']],
   columns: { MachineId: 'external_id', Value: feeds('tags', { combine: 'list', sure: false }) },
+  details: { tags: 'list' },
   unmapped: 'Key',
 };
 

@@ -150,8 +150,13 @@ const vDisk: FormatDefinition = {
     ['Capacity MiB', 'Capacity MB'],
     ['Disk Mode', 'Disk UUID', 'Thin', 'Eagerly Scrub', 'Raw'],
   ],
-  columns: machineTail,
-  unmapped: `${machineTailUnmapped}; Disk; Disk Key; Disk UUID; Disk Path; Capacity MiB; Capacity MB; Raw; Disk Mode; Sharing mode; Thin;
+  columns: {
+    ...machineTail,
+    'Capacity MiB': feeds('storage_gb', { unit: 'mib' }),
+    'Capacity MB': feeds('storage_gb', { unit: 'mib' }),
+  },
+  details: { storage_gb: 'sum' },
+  unmapped: `${machineTailUnmapped}; Disk; Disk Key; Disk UUID; Disk Path; Raw; Disk Mode; Sharing mode; Thin;
     Eagerly Scrub; Split; Write Through; Level; Shares; Reservation; Limit; Controller; Label; SCSI Unit #; Unit #; Shared Bus; Path;
     Raw LUN ID; Raw Comp. Mode`,
 };
@@ -170,6 +175,7 @@ const vNetwork: FormatDefinition = {
     'IP Address': feeds('ip_address', { combine: 'list', order: 0 }),
     'IPv6 Address': feeds('ip_address', { combine: 'list', order: 1 }),
   },
+  details: { mac_address: 'list', ip_address: 'list' },
   unmapped: `${machineTailUnmapped}; NIC label; Adapter; Network; Switch; Connected; Starts Connected; Type; Direct Path IO`,
 };
 
@@ -180,8 +186,14 @@ const vPartition: FormatDefinition = {
   signature: [...tailSignature, 'Consumed MiB', 'Consumed MB', 'Disk Key'],
   minimum: 3,
   requires: [['VM'], ['Disk'], ['Consumed MiB', 'Consumed MB'], ['Free MiB', 'Free MB', 'Free %']],
-  columns: machineTail,
-  unmapped: `${machineTailUnmapped}; Disk Key; Disk; Capacity MiB; Capacity MB; Consumed MiB; Consumed MB; Free MiB; Free MB; Free %`,
+  // The capacity of a file system is not that of the disks, which may hold none or several.
+  columns: {
+    ...machineTail,
+    'Consumed MiB': feeds('storage_used_gb', { unit: 'mib' }),
+    'Consumed MB': feeds('storage_used_gb', { unit: 'mib' }),
+  },
+  details: { storage_used_gb: 'sum' },
+  unmapped: `${machineTailUnmapped}; Disk Key; Disk; Capacity MiB; Capacity MB; Free MiB; Free MB; Free %`,
 };
 
 const vCpu: FormatDefinition = {
