@@ -1,15 +1,19 @@
 import type { AttributeValues } from '../domain/attributes/types';
-import { copyOut } from './copy';
+import { type AssessedValues, assessedValues } from '../domain/disposition/assessed-values';
+import type { AssetType } from '../domain/lists';
+import { copyIn, copyOut } from './copy';
 import { decodeCopy } from './copy-text';
 import { tenantCondition, uuidLiteral } from './literals';
-import { queryRows } from './query';
-import { type TenantTrx, tenantOf } from './tenant';
+import { rowPieces } from './row-pieces';
+import type { TenantTrx } from './tenant';
 
 /** Assets by a range of their ids, both ends included, and the analysis that tells what they depend on. */
 export interface AssetRange {
   readonly first: string;
   readonly last: string;
   readonly dependencyRunId: string | null;
+  /** Those of the assets that are applications. */
+  readonly applications: ReadonlySet<string>;
 }
 
 export interface Surroundings {
@@ -17,8 +21,8 @@ export interface Surroundings {
   readonly outgoing: ReadonlyMap<string, number>;
   /** Number of assets that need an asset. */
   readonly incoming: ReadonlyMap<string, number>;
-  /** Ids of the assets that may belong to each asset of the range. */
-  readonly belonging: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What an assessment looks at of the servers and databases of each application, different ones once. */
+  readonly members: ReadonlyMap<string, readonly AttributeValues[]>;
 }
 
 /** Suggested members below this confidence are left to people. */
@@ -41,7 +45,7 @@ export async function readSurroundings(trx: TenantTrx, range: AssetRange): Promi
   if (dependencyRunId !== null) {
     await eachRow(trx, outgoingQuery(trx, range, dependencyRunId), ([source, target, hardness]) => {
       outgoing.set(source, (outgoing.get(source) ?? 0) + 1);
-      if (hardness === 'hard') belongs(source, target);
+      if (hardness === 'hard' && range.applications.has(source)) belongs(source, target);
     });
     await eachRow(trx, incomingQuery(trx, range, dependencyRunId), ([target]) => {
       incoming.set(target, (incoming.get(target) ?? 0) + 1);
@@ -51,7 +55,7 @@ export async function readSurroundings(trx: TenantTrx, range: AssetRange): Promi
     if (state === 'rejected') belonging.get(whole)?.delete(member);
     else belongs(whole, member);
   });
-  return { outgoing, incoming, belonging };
+  return { outgoing, incoming, members: await memberValues(trx, range.applications, belonging) };
 }
 
 type Row = readonly [string, string, string];
@@ -92,36 +96,61 @@ function membersQuery(trx: TenantTrx, range: AssetRange): string {
   return `select ${columns} from (${found}${decided}) m order by place`;
 }
 
-/** Values of the living servers and databases that belong to some applications. */
-export async function memberValues(
+/** Equal values as one object, in the memory of one page. */
+export function createSharedValues(): (values: AssessedValues) => AssessedValues {
+  const known = new Map<string, AssessedValues>();
+  return (values) => {
+    const found = known.get(values.key);
+    if (found === undefined) known.set(values.key, values);
+    return found ?? values;
+  };
+}
+
+/** Values of the living servers and databases that belong to some applications, in the order of their ids. */
+async function memberValues(
   trx: TenantTrx,
   applications: ReadonlySet<string>,
-  belonging: Surroundings['belonging'],
+  belonging: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<Map<string, AttributeValues[]>> {
   const wanted = new Set<string>();
-  for (const [whole, members] of belonging) {
-    if (applications.has(whole)) for (const member of members) wanted.add(member);
+  for (const application of applications) {
+    for (const member of belonging.get(application) ?? []) wanted.add(member);
   }
-  const values = await valuesOf(trx, [...wanted]);
+  const valuesOf = await readMembers(trx, [...wanted]);
   const result = new Map<string, AttributeValues[]>();
   for (const application of applications) {
-    const members = [...(belonging.get(application) ?? [])].toSorted();
-    result.set(
-      application,
-      members.flatMap((member) => values.get(member) ?? []),
-    );
+    const different = new Set<AttributeValues>();
+    for (const member of [...(belonging.get(application) ?? [])].toSorted()) {
+      const values = valuesOf.get(member);
+      if (values !== undefined) different.add(values);
+    }
+    result.set(application, [...different]);
   }
   return result;
 }
 
-async function valuesOf(trx: TenantTrx, ids: readonly string[]): Promise<Map<string, AttributeValues>> {
-  if (ids.length === 0) return new Map();
-  const rows = await queryRows<{ id: string; values: AttributeValues }>(
+async function readMembers(
+  trx: TenantTrx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, AttributeValues>> {
+  const members = new Map<string, AttributeValues>();
+  if (ids.length === 0) return members;
+  await trx.raw(`create temp table if not exists wanted_members (id uuid) on commit delete rows`);
+  await copyIn(
     trx,
-    `select id, "values" from assets where client_account_id = :clientAccountId and engagement_id = :engagementId
-       and id = any (:ids::uuid[]) and merged_into is null and deleted_at is null
-       and asset_type in ('server', 'database')`,
-    { ...tenantOf(trx), ids },
+    'wanted_members',
+    rowPieces(ids, (id) => [id]),
   );
-  return new Map(rows.map(({ id, values }) => [id, values]));
+  const query = `select a.id, a.asset_type, a."values" from wanted_members w
+    join assets a on ${tenantCondition(trx, 'a')} and a.id = w.id
+    where a.merged_into is null and a.deleted_at is null and a.asset_type in ('server', 'database')`;
+  const shared = createSharedValues();
+  for await (const rows of decodeCopy(copyOut(trx, query))) {
+    for (const [id, assetType, text] of rows) {
+      const values = JSON.parse(text ?? '{}') as AttributeValues; // projections write attribute values
+      // The query answers assets of these classes only.
+      members.set(id ?? '', shared(assessedValues(values, assetType as AssetType)).values);
+    }
+  }
+  return members;
 }

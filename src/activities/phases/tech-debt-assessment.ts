@@ -2,26 +2,25 @@ import { setImmediate } from 'node:timers/promises';
 import type { PhaseResult } from '../../domain/flow/messages';
 import {
   type AssessedAsset,
+  type Assessment,
   type AssetPage,
   countAssessed,
   deleteAssessment,
-  insertDebtFindings,
-  insertRecommendations,
+  insertAssessments,
   listAssessedAssets,
 } from '../../db/assessment';
 import { setPhaseState } from '../../db/flows';
 import { type Advance, resetPhaseRun } from '../../db/phase-runs';
-import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import type { PhaseOrder } from '../phase-order';
 import { workPhase } from '../phase-work';
-import { type Assessment, createAssessor } from '../estate/assess-asset';
+import { createAssessor } from '../estate/assess-asset';
 import { type EstateWork, holdingEstate } from '../estate/lease';
 
 /** Most assets in one transaction; members of applications come with them. */
-const assetsAtOnce = 2_000;
+const assetsAtOnce = 10_000;
 /** Judged without a pause, so that heartbeats keep their time. */
-const assetsAtATime = 50;
+const assetsAtATime = 500;
 const firstId = '00000000-0000-0000-0000-000000000000';
 
 /** Judges the technical debt, the readiness to move and the disposition of every asset that may move. */
@@ -75,7 +74,9 @@ async function assessPage(
     const page = await listAssessedAssets(trx, wanted);
     const last = page.at(-1)?.id ?? wanted.afterId;
     next = page.length === wanted.limit ? last : null;
-    const findings = await write(trx, run.id, await assessAll(page, assess));
+    const ids = page.map(({ id }) => id);
+    const assessments = await assessAll(page, assess);
+    const findings = await insertAssessments(trx, run.id, { ids, assessments });
     const count = page.length;
     return {
       rowsIn: count,
@@ -99,15 +100,4 @@ async function assessAll(
     if (assessments.length % assetsAtATime === 0) await setImmediate();
   }
   return assessments;
-}
-
-async function write(trx: TenantTrx, runId: string, assessments: readonly Assessment[]): Promise<number> {
-  const findings = assessments.flatMap((one) => one.findings);
-  await insertDebtFindings(trx, runId, findings);
-  await insertRecommendations(
-    trx,
-    runId,
-    assessments.map(({ recommendation }) => recommendation),
-  );
-  return findings.length;
 }

@@ -14,7 +14,8 @@ export function textOfAll(values: AttributeValues, attributes: readonly Attribut
     .join('; ');
 }
 
-function textOfValue(value: AttributeValue): string {
+/** A value as one text; lists are joined by `; `. */
+export function textOfValue(value: AttributeValue): string {
   return typeof value === 'object' ? value.join('; ') : String(value).trim();
 }
 

@@ -50,10 +50,16 @@ function stackOf(values: AttributeValues): readonly ComponentVersion[] {
 /** An application that is itself a product (`SharePoint 2013`). Without a version its name may mean anything. */
 function applicationOf(values: AttributeValues): readonly ComponentVersion[] {
   const name = textOf(values, 'application_name');
-  if (name === '') return [];
-  return readProduct(`${name} ${textOf(values, 'application_version')}`)
-    .filter(({ kind, version }) => kind === 'middleware' && version !== null)
-    .map(componentOf);
+  return name === '' ? [] : versionsIn(`${name} ${textOf(values, 'application_version')}`).map(componentOf);
+}
+
+function versionsIn(text: string): readonly ProductReading[] {
+  return readProduct(text).filter(({ kind, version }) => kind === 'middleware' && version !== null);
+}
+
+/** Whether the name and version of an application are those of a product whose support is known by version. */
+export function namesProduct(nameAndVersion: string): boolean {
+  return versionsIn(nameAndVersion).length > 0;
 }
 
 /** The products that an asset runs, as its values name them, each once. */

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { attributeNames, type AttributeName, type AttributeValues } from '../../src/domain/attributes/types';
+import { assessedAttributes, assessedValues } from '../../src/domain/disposition/assessed-values';
+import { assessDebt } from '../../src/domain/disposition/debt';
+import { type AssetContext, createFactBuilder } from '../../src/domain/disposition/facts';
+import { assessReadiness } from '../../src/domain/disposition/readiness';
+import { createRecommender } from '../../src/domain/disposition/recommend';
+import { assessedTypes } from '../../src/db/assessment';
+
+const factsOf = createFactBuilder({ today: '2026-11-22' });
+const recommend = createRecommender();
+
+function assess(asset: AssetContext) {
+  const facts = factsOf(asset);
+  return [assessDebt(facts), assessReadiness(facts), recommend(facts)];
+}
+
+/** Texts that some rule listens to, and texts that none does. */
+const texts = fc.constantFrom(
+  '',
+  '0',
+  '4',
+  '97.5',
+  'unknown',
+  'web shop',
+  'SharePoint 2013',
+  'to be decommissioned',
+  'SCADA gateway',
+  'moves to VMware Cloud on AWS',
+  'Windows Server 2012 R2',
+  'AIX 7.1',
+  'Oracle 11g',
+  'COBOL; CICS',
+  'retired',
+  'high',
+  'production',
+  '2024-05-01',
+  'Dell',
+  'rack 7',
+);
+const values = fc
+  .dictionary(
+    fc.constantFrom(...attributeNames),
+    fc.oneof(texts, fc.integer({ min: 0, max: 9 }), fc.array(texts, { maxLength: 3 })),
+    {
+      maxKeys: 24,
+    },
+  )
+  .map((one) => one as AttributeValues);
+
+describe('values that an assessment looks at', () => {
+  it('say the same as all values', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...assessedTypes),
+        values,
+        fc.array(values, { maxLength: 3 }),
+        (assetType, own, members) => {
+          const asset = { name: 'one', assetType, subtype: null };
+
+          const whole = assess({ ...asset, values: own, members });
+          const slim = assess({
+            ...asset,
+            values: assessedValues(own, assetType).values,
+            members: members.map((member) => assessedValues(member, 'server').values),
+          });
+
+          expect(slim).toEqual(whole);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('are all that an assessment reads', () => {
+    const read = new Set<string>();
+    const watched = new Proxy<AttributeValues>({}, {
+      get: (_target, name) => {
+        read.add(String(name));
+        return undefined;
+      },
+    });
+
+    for (const assetType of assessedTypes) {
+      assess({ name: 'one', assetType, subtype: null, values: watched, members: [watched] });
+    }
+
+    const known: ReadonlySet<string> = new Set<AttributeName>(assessedAttributes);
+    expect([...read].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('are equal where assets differ in names, addresses and amounts only', () => {
+    const one = { name: 'srv-1', ip_address: ['10.0.0.1'], memory_gb: 8, operating_system: 'RHEL 7' };
+    const two = { name: 'srv-2', ip_address: ['10.0.0.2'], memory_gb: 16, operating_system: 'RHEL 7' };
+
+    expect(assessedValues(one, 'server').key).toBe(assessedValues(two, 'server').key);
+  });
+});
