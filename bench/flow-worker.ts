@@ -46,7 +46,8 @@ export async function startFlowWorker(
     directory: createFlowDirectory(client, queues.flow),
     cancellation: () => Context.current().cancellationSignal,
   });
-  const interceptors = activityInterceptors(createTaskRecorder(pools));
+  const recorder = createTaskRecorder(pools);
+  const interceptors = activityInterceptors(recorder);
   const workers = await Promise.all([
     createSurveyorWorker({ connection, namespace, taskQueue: queues.flow, activities, interceptors }),
     Worker.create({
@@ -82,6 +83,7 @@ export async function startFlowWorker(
     stop: async () => {
       for (const worker of workers) worker.shutdown();
       await Promise.all(running);
+      await recorder.settled();
       await link.close();
       await connection.close();
       await client.connection.close();

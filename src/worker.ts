@@ -88,12 +88,14 @@ async function startWorker(
   const connection = await connectWorker(config);
   closing.unshift(() => connection.close());
   const bundle = workflowBundleFile();
+  const recorder = createTaskRecorder(pools);
+  closing.unshift(() => recorder.settled());
   return createSurveyorWorker({
     connection,
     namespace: config.temporalNamespace,
     taskQueue: config.taskQueue,
     activities: createActivities(activityDependencies(config, pools, client)),
-    interceptors: [metrics.interceptor, ...activityInterceptors(createTaskRecorder(pools))],
+    interceptors: [metrics.interceptor, ...activityInterceptors(recorder)],
     ...(bundle === undefined ? {} : { workflowBundle: { codePath: bundle } }),
     shutdownGraceMs: config.shutdownSeconds * 1_000,
     maxConcurrentActivities: config.workerActivitySlots,

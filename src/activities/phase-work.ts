@@ -1,15 +1,13 @@
 import type { PhaseResult } from '../domain/flow/messages';
-import type { Phase } from '../domain/flow/phases';
 import { DomainError } from '../domain/errors';
+import type { CommandType } from '../domain/flow/status';
 import { systemActor } from '../db/audit';
-import { findPendingStop, listPendingCommands } from '../db/commands';
-import { refreshProgress } from '../db/flow-progress';
-import { setFlowStatus } from '../db/flow-status';
-import { lockFlow, setAcceptsImports, setFlowPhase } from '../db/flows';
+import { enterPhase, type EnteredPhase } from '../db/enter-phase';
+import { type EstateLease, freeEstate, holdEstate } from '../db/estates';
+import { progressWith } from '../db/flow-progress';
 import {
   advancePhaseRun,
-  beginPhaseRun,
-  findPublishedRun,
+  endFlowBatch,
   lockPhaseRun,
   pausePhaseRun,
   type Advance,
@@ -32,15 +30,20 @@ export interface PhaseWork {
   readonly order: PhaseOrder;
   /** The run as it was when this attempt began: position and counts of earlier attempts. */
   readonly run: PhaseRun;
+  /** The hold on the estate, of a phase of the estate; undefined while another run holds it. */
+  readonly lease: EstateLease | undefined;
   readonly signal: AbortSignal;
   /**
-   * One batch in one transaction: takes the fence, does the work, adds what it answers to the run. Ends the phase
-   * with an interruption afterwards when a pause or cancel waits.
+   * One batch in one transaction: takes the fence (and renews the hold on the estate), does the work, adds what it
+   * answers to the run. Ends the phase with an interruption afterwards when a pause or cancel waits.
    */
   readonly batch: (work: (trx: TenantTrx, run: PhaseRun) => Promise<Advance>) => Promise<void>;
   /** A transaction that only reads. */
   readonly read: <T>(work: (trx: TenantTrx) => Promise<T>) => Promise<T>;
-  /** The last small transaction: what else belongs to it, then the publication. */
+  /**
+   * The last transaction: what else belongs to it, then the publication. The last batch may be part of it: it is told
+   * as `advance`.
+   */
   readonly publish: (work: (trx: TenantTrx, run: PhaseRun) => Promise<Publication>) => Promise<PhaseResult>;
 }
 
@@ -50,21 +53,34 @@ export async function workPhase(
   order: PhaseOrder,
   work: (phase: PhaseWork) => Promise<PhaseResult>,
 ): Promise<PhaseResult> {
-  const begun = await inTenant(deps.app, order, (trx) => begin(trx, order));
-  if ('result' in begun) return begun.result;
+  const entry = await enterPhase(deps.app, order, runKey(order), heededBy(order));
+  if (entry.kind === 'no_flow') throw new DomainError('FLOW_002', { flow_id: order.flowId });
+  if (entry.kind === 'published') return completed(entry);
+  if (entry.kind === 'command') return { status: 'interrupted', command: asStop(entry.command) };
+  return workEntered(deps, order, entry, work);
+}
+
+async function workEntered(
+  deps: ActivityDependencies,
+  order: PhaseOrder,
+  { run, otherRuns, lease }: EnteredPhase,
+  work: (phase: PhaseWork) => Promise<PhaseResult>,
+): Promise<PhaseResult> {
   const stop = watchForStop(deps, order);
-  const phase = hold(deps, order, begun.run, stop.signal);
+  let isPublished = false;
   try {
-    return await work(phase);
+    const result = await work(hold(deps, order, { run, otherRuns, lease }, stop.signal));
+    isPublished = result.status === 'completed';
+    return result;
   } catch (error) {
     const command = interruptionOf(error, stop.signal);
     if (command === undefined) throw error;
-    if (command === 'pause') {
-      await inTenant(deps.app, order, (trx) => pausePhaseRun(trx, begun.run));
-    }
+    if (command === 'pause') await inTenant(deps.app, order, (trx) => pausePhaseRun(trx, run));
     return { status: 'interrupted', command };
   } finally {
     stop.end();
+    // A publication frees the estate itself.
+    if (lease !== undefined && !isPublished) await inTenant(deps.app, order, (trx) => freeEstate(trx, lease));
   }
 }
 
@@ -78,81 +94,63 @@ function runKey(order: PhaseOrder): PhaseRunKey {
   return { flowId, changeId, scenarioId: null, phase, importId };
 }
 
-type Begun = { readonly run: PhaseRun } | { readonly result: PhaseResult };
-
-async function begin(trx: TenantTrx, order: PhaseOrder): Promise<Begun> {
-  if (order.flowId !== null) {
-    const result = await beginInFlow(trx, order, order.flowId);
-    if (result !== undefined) return { result };
-  }
-  return { run: await beginPhaseRun(trx, runKey(order)) };
+/** Commands that come before the phase. A further file comes before the estate takes up those that are there. */
+function heededBy({ phase }: PhaseOrder): readonly StopCommand[] {
+  return phase === 'asset_inventory' ? ['cancel', 'pause', 'add_import'] : ['cancel', 'pause'];
 }
 
-/** Enters the phase on the flow's rows, or answers at once: published before, or a command comes first. */
-async function beginInFlow(
-  trx: TenantTrx,
-  order: PhaseOrder,
-  flowId: string,
-): Promise<PhaseResult | undefined> {
-  const flow = await lockFlow(trx, flowId);
-  if (flow === undefined) throw new DomainError('FLOW_002', { flow_id: flowId });
-  const published = await findPublishedRun(trx, runKey(order));
-  if (published !== undefined) return completed(published);
-  const command = await commandBefore(trx, order.phase, flowId);
-  if (command !== undefined) return { status: 'interrupted', command };
-  if (flow.flowStatus !== 'running') await setFlowStatus(trx, flowId, { status: 'running' }, systemActor);
-  await setFlowPhase(trx, flowId, order.phase);
-  if (order.phase === 'asset_inventory') await setAcceptsImports(trx, flowId, false);
-  return undefined;
+function asStop(command: CommandType): StopCommand {
+  return command as StopCommand; // one of those that `heededBy` names
 }
 
-async function commandBefore(trx: TenantTrx, phase: Phase, flowId: string): Promise<StopCommand | undefined> {
-  const stop = await findPendingStop(trx, flowId);
-  if (stop !== undefined || phase !== 'asset_inventory') return stop;
-  const pending = await listPendingCommands(trx, flowId);
-  return pending.some(({ type }) => type === 'add_import') ? 'add_import' : undefined;
-}
+type Hold = Pick<EnteredPhase, 'run' | 'otherRuns' | 'lease'>;
 
-function hold(deps: ActivityDependencies, order: PhaseOrder, run: PhaseRun, signal: AbortSignal): PhaseWork {
+function hold(deps: ActivityDependencies, order: PhaseOrder, held: Hold, signal: AbortSignal): PhaseWork {
+  const { run, lease, otherRuns } = held;
   const locked = async (trx: TenantTrx): Promise<PhaseRun> => {
     const present = await lockPhaseRun(trx, run);
     if (present === undefined) throw new FenceLost(`Another attempt works on ${order.phase}`);
+    if (lease !== undefined && !(await holdEstate(trx, lease))) throw new DomainError('ESTATE_001');
     return present;
+  };
+  const progressAfter = (present: PhaseRun, advance: Advance, isPublished: boolean): number => {
+    const { position = present.position, rowsTotal = present.rowsTotal } = advance;
+    return progressWith(otherRuns, { phase: order.phase, position, rowsTotal, isPublished });
+  };
+  const batch = async (trx: TenantTrx, work: BatchWork): Promise<StopCommand | undefined> => {
+    const present = await locked(trx);
+    const advance = await work(trx, present);
+    if (order.flowId !== null) {
+      const progress = progressAfter(present, advance, false);
+      return endFlowBatch(trx, run, advance, { flowId: order.flowId, progress });
+    }
+    await advancePhaseRun(trx, run, advance);
+    return undefined;
+  };
+  const publish = async (trx: TenantTrx, work: LastWork): Promise<PhaseResult> => {
+    const present = await locked(trx);
+    const publication = await work(trx, present);
+    const progress = progressAfter(present, publication.advance ?? {}, true);
+    const published = await publishPhaseRun(trx, run, { ...publication, progress }, systemActor);
+    if (published === undefined) throw new FenceLost(`Another attempt works on ${order.phase}`);
+    return completed(published);
   };
   return {
     order,
     run,
+    lease,
     signal,
     batch: async (work) => {
-      const stop = await inTenant(
-        deps.app,
-        order,
-        async (trx) => {
-          const advance = await work(trx, await locked(trx));
-          await advancePhaseRun(trx, run, advance);
-          if (order.flowId === null) return undefined;
-          await refreshProgress(trx, order.flowId);
-          return findPendingStop(trx, order.flowId);
-        },
-        { signal },
-      );
+      const stop = await inTenant(deps.app, order, (trx) => batch(trx, work), { signal });
       if (stop !== undefined) throw new Interruption(stop);
     },
     read: (work) => inTenant(deps.app, order, work, { signal }),
-    publish: (work) =>
-      inTenant(
-        deps.app,
-        order,
-        async (trx) => {
-          const publication = await work(trx, await locked(trx));
-          const published = await publishPhaseRun(trx, run, publication, systemActor);
-          if (published === undefined) throw new FenceLost(`Another attempt works on ${order.phase}`);
-          return completed(published);
-        },
-        { signal },
-      ),
+    publish: (work) => inTenant(deps.app, order, (trx) => publish(trx, work), { signal }),
   };
 }
+
+type BatchWork = Parameters<PhaseWork['batch']>[0];
+type LastWork = Parameters<PhaseWork['publish']>[0];
 
 function interruptionOf(error: unknown, signal: AbortSignal): StopCommand | undefined {
   if (error instanceof Interruption) return error.command;

@@ -18,7 +18,10 @@ export interface BackgroundTask {
   readonly startedAt: Date;
 }
 
-/** Keeps `background_tasks`. An answer that never comes or an error must not matter to the activity. */
+/**
+ * Keeps `background_tasks`. Told of a task in order, without waiting for the answers: one that never comes or an
+ * error must not matter to the activity.
+ */
 export interface TaskRecorder {
   started(task: BackgroundTask): Promise<void>;
   heartbeat(task: BackgroundTask): Promise<void>;
@@ -40,38 +43,25 @@ export function taskInterceptor(context: Context, recorder: TaskRecorder): Activ
   return {
     async execute(input, next) {
       const task = describeTask(context, input.args[0]);
-      const notes = new TaskNotes(context);
-      notes.write(() => recorder.started(task));
-      const timer = setInterval(
-        () => notes.write(() => recorder.heartbeat(task)),
-        heartbeatIntervalMs * beatsPerWrite,
-      );
+      const noted = (note: Promise<void>): void => {
+        note.catch((error: unknown) => context.log.warn('A background task could not be noted', { error }));
+      };
+      noted(recorder.started(task));
+      const beat = (): void => noted(recorder.heartbeat(task));
+      const timer = setInterval(beat, heartbeatIntervalMs * beatsPerWrite);
       try {
         const result = await next(input);
-        notes.write(() => recorder.finished(task, { state: 'completed', finishedAt: new Date() }));
+        noted(recorder.finished(task, { state: 'completed', finishedAt: new Date() }));
         return result;
       } catch (error) {
         const state = context.cancellationSignal.aborted ? 'cancelled' : 'failed';
-        notes.write(() => recorder.finished(task, { state, finishedAt: new Date(), error }));
+        noted(recorder.finished(task, { state, finishedAt: new Date(), error }));
         throw error;
       } finally {
         clearInterval(timer);
       }
     },
   };
-}
-
-/** Writes the notes of one task one after the other; a note that fails is logged and forgotten. */
-class TaskNotes {
-  private last: Promise<void> = Promise.resolve();
-
-  constructor(private readonly context: Context) {}
-
-  write(note: () => Promise<void>): void {
-    this.last = this.last.then(note).catch((error: unknown) => {
-      this.context.log.warn('A background task could not be noted', { error });
-    });
-  }
 }
 
 function describeTask(context: Context, argument: unknown): BackgroundTask {

@@ -1,55 +1,78 @@
-import type { Tenant } from '../domain/flow/messages';
 import { DomainError } from '../domain/errors';
 import {
-  insertBackgroundTask,
   insertSystemTask,
-  setTaskEnded,
-  setTaskHeartbeat,
+  type NewBackgroundTask,
+  noteTasks,
+  setSystemTaskEnded,
+  setSystemTaskHeartbeat,
   type TaskFailure,
+  type TaskNote,
 } from '../db/background-tasks';
 import type { AppDatabase, SystemDatabase } from '../db/pools';
 import { inSystemScope, type SystemTrx } from '../db/scopes';
-import { inTenant, type TenantTrx } from '../db/tenant';
-import type { BackgroundTask, TaskRecorder } from './task-interceptor';
+import type { BackgroundTask, TaskEnd, TaskRecorder } from './task-interceptor';
+import { TaskJournal } from './task-journal';
 
 /** Longest failure text that is kept. */
 const messageLength = 500;
 
-/** Keeps `background_tasks`, each note in a small transaction of its own: in the tenant that the task works for. */
+/** The page of background tasks is behind by this much at most. */
+const gatherMs = 100;
+
+/** A recorder whose notes are written some together. */
+export interface GatheringRecorder extends TaskRecorder {
+  /** To be awaited before the databases are closed: everything told so far is written then. */
+  settled(): Promise<void>;
+}
+
+/** Keeps `background_tasks`: in the tenant that a task works for, else as a task of the installation. */
 export function createTaskRecorder(databases: {
   readonly app: AppDatabase;
   readonly system: SystemDatabase;
-}): TaskRecorder {
+}): GatheringRecorder {
   const { app, system } = databases;
-  const write = async (
-    tenant: Tenant | null,
-    work: (trx: TenantTrx | SystemTrx) => Promise<void>,
-  ): Promise<void> => {
-    await (tenant === null ? inSystemScope(system, work) : inTenant(app, tenant, work));
+  const journal = new TaskJournal((tenant, notes) => noteTasks(app, tenant, notes), gatherMs);
+  let written: Promise<void> = Promise.resolve();
+  /** One after the other, so that a start is written before its end. */
+  const inSystem = (work: (trx: SystemTrx) => Promise<void>): Promise<void> => {
+    const writing = written.catch(() => undefined).then(() => inSystemScope(system, work));
+    written = writing;
+    return writing;
   };
   return {
-    started: async (task) => {
-      const row = rowOf(task);
-      const { tenant } = task;
-      if (tenant === null) await inSystemScope(system, (trx) => insertSystemTask(trx, row));
-      else await inTenant(app, tenant, (trx) => insertBackgroundTask(trx, row));
+    started: (task) =>
+      task.tenant === null
+        ? inSystem((trx) => insertSystemTask(trx, rowOf(task)))
+        : journal.note(task.tenant, noteOf(task)),
+    heartbeat: (task) =>
+      task.tenant === null
+        ? inSystem((trx) => setSystemTaskHeartbeat(trx, task.taskId))
+        : journal.note(task.tenant, { ...noteOf(task), heartbeatAt: new Date() }),
+    finished: (task, end) =>
+      task.tenant === null
+        ? inSystem((trx) => setSystemTaskEnded(trx, task.taskId, endOf(end)))
+        : journal.note(task.tenant, { ...noteOf(task), ...endOf(end) }),
+    settled: async () => {
+      await Promise.allSettled([written, journal.settled()]);
     },
-    heartbeat: (task) => write(task.tenant, (trx) => setTaskHeartbeat(trx, task.taskId)),
-    finished: (task, { state, finishedAt, error }) =>
-      write(task.tenant, (trx) =>
-        setTaskEnded(trx, task.taskId, {
-          state,
-          endedAt: finishedAt,
-          ...(error === undefined ? {} : { failure: describe(error) }),
-        }),
-      ),
   };
 }
 
-function rowOf(task: BackgroundTask): Parameters<typeof insertBackgroundTask>[1] {
+function rowOf(task: BackgroundTask): NewBackgroundTask {
   const { taskId: id, flowId, activityType: name, workflowId, runId, attempt, startedAt } = task;
   const [, activityId = null] = id.split('/');
   return { id, flowId, name, workflowId, runId, activityId, attempt, startedAt };
+}
+
+function noteOf(task: BackgroundTask): TaskNote {
+  return { ...rowOf(task), state: 'active', heartbeatAt: null, endedAt: null };
+}
+
+function endOf({ state, finishedAt, error }: TaskEnd): Pick<TaskNote, 'endedAt' | 'failure'> & {
+  readonly state: TaskEnd['state'];
+  readonly endedAt: Date;
+} {
+  return { state, endedAt: finishedAt, ...(error === undefined ? {} : { failure: describe(error) }) };
 }
 
 /** Code and kind of an error. Its text is kept for errors of our own only: others may quote what they choked on. */

@@ -1,7 +1,10 @@
+import type { Tenant } from '../domain/flow/messages';
 import type { BackgroundTaskState } from '../domain/lists';
-import { execute, queryFirst, queryOne, queryRows } from './query';
+import { toJson } from './json';
+import type { AppDatabase } from './pools';
+import { execute, prepare, queryFirst, queryOne, queryRows } from './query';
 import type { SystemTrx } from './scopes';
-import { type TenantTrx, tenantOf } from './tenant';
+import { callInTenant, type TenantTrx, tenantOf } from './tenant';
 
 /** A row of `background_tasks`: one attempt of an activity. */
 export interface BackgroundTaskRow {
@@ -41,41 +44,39 @@ export interface TaskFailure {
 
 const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
 
-/** Notes that a task began. Its earlier attempts of the same activity, still active, have been given up. */
-export async function insertBackgroundTask(trx: TenantTrx, task: NewBackgroundTask): Promise<void> {
-  await insertTask(trx, { ...tenantOf(trx) }, task);
-  await execute(
-    trx,
-    `update background_tasks set state = 'failed', ended_at = clock_timestamp(), error_type = 'attempt_lost',
-       error = 'The attempt was given up and a later one took its place'
-     where ${ofTenant} and state = 'active' and run_id = :runId and activity_id = :activityId
-       and attempt < :attempt`,
-    { ...tenantOf(trx), runId: task.runId, activityId: task.activityId, attempt: task.attempt },
-  );
+/** How one attempt of an activity stands. */
+export interface TaskNote extends NewBackgroundTask {
+  readonly state: BackgroundTaskState;
+  readonly heartbeatAt: Date | null;
+  /** Null while it is active. */
+  readonly endedAt: Date | null;
+  /** Why it failed, without cell values. */
+  readonly failure?: TaskFailure;
+}
+
+const note = prepare('note_tasks', 'select note_tasks(:clientAccountId, :engagementId, :notes)');
+
+/**
+ * Notes how tasks of one tenant stand, in one round trip; each is named once. One that has ended stays as it ended.
+ * Earlier attempts of the same activity that are still active have been given up.
+ */
+export async function noteTasks(db: AppDatabase, tenant: Tenant, notes: readonly TaskNote[]): Promise<void> {
+  const rows = notes.map(({ failure, ...row }) => ({ ...row, ...failure }));
+  await callInTenant(db, tenant, note, { notes: toJson(rows) });
 }
 
 /** A task of the installation, such as a sweeper. */
 export async function insertSystemTask(trx: SystemTrx, task: NewBackgroundTask): Promise<void> {
-  await insertTask(trx, { clientAccountId: null, engagementId: null }, task);
-}
-
-async function insertTask(
-  trx: TenantTrx | SystemTrx,
-  scope: { readonly clientAccountId: string | null; readonly engagementId: string | null },
-  task: NewBackgroundTask,
-): Promise<void> {
   await execute(
     trx,
-    `insert into background_tasks (id, client_account_id, engagement_id, flow_id, name, workflow_id, run_id,
-       activity_id, attempt, started_at)
-     values (:id, :clientAccountId, :engagementId, :flowId, :name, :workflowId, :runId, :activityId, :attempt,
-       :startedAt)
+    `insert into background_tasks (id, flow_id, name, workflow_id, run_id, activity_id, attempt, started_at)
+     values (:id, :flowId, :name, :workflowId, :runId, :activityId, :attempt, :startedAt)
      on conflict (id) do nothing`,
-    { ...scope, ...task },
+    { ...task },
   );
 }
 
-export async function setTaskHeartbeat(trx: TenantTrx | SystemTrx, id: string): Promise<void> {
+export async function setSystemTaskHeartbeat(trx: SystemTrx, id: string): Promise<void> {
   await execute(
     trx,
     `update background_tasks set heartbeat_at = clock_timestamp() where id = :id and state = 'active'`,
@@ -83,9 +84,9 @@ export async function setTaskHeartbeat(trx: TenantTrx | SystemTrx, id: string): 
   );
 }
 
-/** The end of a task. `failure` says why, without cell values. */
-export async function setTaskEnded(
-  trx: TenantTrx | SystemTrx,
+/** The end of a task of the installation. `failure` says why, without cell values. */
+export async function setSystemTaskEnded(
+  trx: SystemTrx,
   id: string,
   end: {
     readonly state: Exclude<BackgroundTaskState, 'active'>;

@@ -6,3 +6,8 @@ export async function connectionOf(trx: Knex.Transaction): Promise<Client & { re
   const client = trx.client as { acquireConnection(): Promise<unknown> }; // knex types the client of a transaction as any
   return (await client.acquireConnection()) as Client & { readonly processID: number }; // pg keeps its process id
 }
+
+/** Has the connection closed instead of lent again when its transaction ends. */
+export function giveUp(connection: Client, reason: string): void {
+  Object.assign(connection, { __knex__disposed: reason }); // what knex looks at before it lends a connection
+}

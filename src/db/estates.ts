@@ -1,4 +1,4 @@
-import { execute, queryFirst, queryOne } from './query';
+import { execute, prepare, queryOne } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
@@ -14,31 +14,16 @@ export interface EstateLease {
   readonly revision: number;
 }
 
-/** Takes the estate for a run, also a second time. Undefined: another run holds it. */
-export async function acquireEstate(trx: TenantTrx, runId: string): Promise<EstateLease | undefined> {
-  const held = await queryFirst<{ fence: number; revision: number }>(
-    trx,
-    `insert into estates as e (client_account_id, engagement_id, holder_run_id, fence, held_until)
-     values (:clientAccountId, :engagementId, :runId, 1, clock_timestamp() + ${leaseTime})
-     on conflict (client_account_id, engagement_id) do update set holder_run_id = excluded.holder_run_id,
-       fence = e.fence + 1, held_until = excluded.held_until, updated_at = clock_timestamp()
-     where e.holder_run_id is null or e.holder_run_id = excluded.holder_run_id
-       or e.held_until < clock_timestamp()
-     returning fence, revision`,
-    { ...tenantOf(trx), runId },
-  );
-  return held && { runId, ...held };
-}
+const holdLease = prepare(
+  'hold_estate',
+  `update estates set held_until = clock_timestamp() + ${leaseTime}
+   where ${ofTenant} and holder_run_id = :runId and fence = :fence`,
+);
 
 /** Renews the hold for the batch at hand and locks the row. False: the estate was taken by another run. */
 export async function holdEstate(trx: TenantTrx, lease: EstateLease): Promise<boolean> {
-  const held = await execute(
-    trx,
-    `update estates set held_until = clock_timestamp() + ${leaseTime}
-     where ${ofTenant} and holder_run_id = :runId and fence = :fence`,
-    { ...tenantOf(trx), runId: lease.runId, fence: lease.fence },
-  );
-  return held > 0;
+  const { runId, fence } = lease;
+  return (await execute(trx, holdLease, { ...tenantOf(trx), runId, fence })) > 0;
 }
 
 /** Gives the estate free if this hold is still the one that stands. */

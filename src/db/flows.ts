@@ -158,41 +158,6 @@ export async function setFlowRun(trx: TenantTrx, flowId: string, runId: string):
   );
 }
 
-/** The phase that the flow is in, on both rows. */
-export async function setFlowPhase(trx: TenantTrx, flowId: string, phase: Phase): Promise<void> {
-  await execute(
-    trx,
-    `with master as (
-       update master_flows set current_phase = :phase
-       where ${ofTenant} and flow_id = :flowId and current_phase is distinct from :phase
-       returning client_account_id, engagement_id, flow_id)
-     update discovery_flows d set current_phase = :phase, updated_at = clock_timestamp() from master m
-     where d.client_account_id = m.client_account_id and d.engagement_id = m.engagement_id
-       and d.master_flow_id = m.flow_id`,
-    { ...tenantOf(trx), flowId, phase },
-  );
-}
-
-/** Whether further files are accepted; false from the start of `asset_inventory`. */
-export async function setAcceptsImports(trx: TenantTrx, flowId: string, accepts: boolean): Promise<void> {
-  await execute(
-    trx,
-    `update master_flows set accepts_imports = :accepts
-     where ${ofTenant} and flow_id = :flowId and accepts_imports <> :accepts`,
-    { ...tenantOf(trx), flowId, accepts },
-  );
-}
-
-/** Raises the stored progress in percent; a smaller value changes nothing. */
-export async function setProgress(trx: TenantTrx, flowId: string, percent: number): Promise<void> {
-  await execute(
-    trx,
-    `update master_flows set progress_percentage = :percent
-     where ${ofTenant} and flow_id = :flowId and progress_percentage < :percent`,
-    { ...tenantOf(trx), flowId, percent },
-  );
-}
-
 /** Tells subscribers at once that something of the flow changed which its own row does not hold. */
 export async function touchFlow(trx: TenantTrx, flowId: string): Promise<void> {
   await execute(

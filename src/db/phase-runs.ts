@@ -1,7 +1,7 @@
 import type { Phase, PhaseRunStatus } from '../domain/flow/phases';
 import type { LedgerState } from '../domain/lists';
 import { toJson } from './json';
-import { execute, queryFirst, queryOne, queryRows } from './query';
+import { execute, prepare, queryFirst, queryOne } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 /** Records of a run by where they end; `passed` ones are handed on to the next phase. */
@@ -76,16 +76,17 @@ export async function beginPhaseRun(trx: TenantTrx, key: PhaseRunKey): Promise<P
   );
 }
 
+const lockRun = prepare(
+  'lock_phase_run',
+  `select * from phase_runs where ${ofTenant} and id = :id and fence = :fence and status = 'running' for update`,
+);
+
 /**
  * Locks a run for the batch at hand, the first statement of its transaction. Undefined: another attempt holds it, or
  * it is not running; stop then.
  */
 export async function lockPhaseRun(trx: TenantTrx, hold: RunHold): Promise<PhaseRun | undefined> {
-  return queryFirst<PhaseRun>(
-    trx,
-    `select * from phase_runs where ${ofTenant} and id = :id and fence = :fence and status = 'running' for update`,
-    { ...tenantOf(trx), id: hold.id, fence: hold.fence },
-  );
+  return queryFirst<PhaseRun>(trx, lockRun, { ...tenantOf(trx), id: hold.id, fence: hold.fence });
 }
 
 /** The published run of a phase, which readers see. */
@@ -99,17 +100,6 @@ export async function findPublishedRun(trx: TenantTrx, key: PhaseRunKey): Promis
        and f.phase = :phase and f.scenario_id is not distinct from :scenarioId::uuid
        and f.import_id is not distinct from :importId::uuid`,
     { ...tenantOf(trx), ...keyBindings(key) },
-  );
-}
-
-/** Runs of a flow outside scenarios, superseded ones left out, in the order in which they began. */
-export async function listPhaseRuns(trx: TenantTrx, flowId: string): Promise<PhaseRun[]> {
-  return queryRows<PhaseRun>(
-    trx,
-    `select * from phase_runs where ${ofTenant} and flow_id = :flowId and scenario_id is null
-       and status <> 'superseded'
-     order by started_at, id`,
-    { ...tenantOf(trx), flowId },
   );
 }
 
@@ -145,26 +135,62 @@ const counterNames = Object.keys(counters) as readonly Counter[]; // the keys of
 const addCounters = counterNames.map((name) => `${counters[name]} = ${counters[name]} + :${name}`).join(', ');
 const clearCounters = counterNames.map((name) => `${counters[name]} = 0`).join(', ');
 
+const advanceRun = `
+  update phase_runs set position = coalesce(:position, position),
+    position_detail = coalesce(:positionDetail, position_detail), summary = coalesce(:summary, summary),
+    rows_total = coalesce(:rowsTotal, rows_total), ${addCounters}, updated_at = clock_timestamp()
+  where ${ofTenant} and id = :id and fence = :fence and status = 'running'`;
+
 /** Writes position and counts of a batch in the transaction of its rows. False when the fence is lost. */
 export async function advancePhaseRun(trx: TenantTrx, hold: RunHold, advance: Advance): Promise<boolean> {
-  const advanced = await execute(
-    trx,
-    `update phase_runs set position = coalesce(:position, position),
-       position_detail = coalesce(:positionDetail, position_detail), summary = coalesce(:summary, summary),
-       rows_total = coalesce(:rowsTotal, rows_total), ${addCounters}, updated_at = clock_timestamp()
-     where ${ofTenant} and id = :id and fence = :fence and status = 'running'`,
-    {
-      ...tenantOf(trx),
-      id: hold.id,
-      fence: hold.fence,
-      position: advance.position,
-      positionDetail: advance.positionDetail && toJson(advance.positionDetail),
-      summary: advance.summary && toJson(advance.summary),
-      rowsTotal: advance.rowsTotal,
-      ...counterBindings(advance),
-    },
-  );
-  return advanced > 0;
+  return (await execute(trx, advanceRun, advanceBindings(trx, hold, advance))) > 0;
+}
+
+/** Someone who holds the flow's row, such as an accepted command, must not wait for this batch, nor it for them. */
+const endBatch = prepare(
+  'end_batch',
+  `with advanced as (${advanceRun} returning 1),
+   behind as (
+     select client_account_id, engagement_id, flow_id from master_flows
+     where ${ofTenant} and flow_id = :flowId and progress_percentage < :progress for no key update skip locked),
+   raised as (
+     update master_flows m set progress_percentage = :progress from behind b
+     where m.client_account_id = b.client_account_id and m.engagement_id = b.engagement_id and m.flow_id = b.flow_id)
+   select (select count(*) from advanced) as advanced, (
+     select type from flow_commands where ${ofTenant} and flow_id = :flowId and consumed_at is null
+       and type in ('pause', 'cancel')
+     order by type limit 1) as stop`,
+);
+
+export interface BatchEnd {
+  readonly flowId: string;
+  /** Progress of the flow in percent; a smaller value than the stored one changes nothing. */
+  readonly progress: number;
+}
+
+/** `advancePhaseRun` for a batch of a flow: raises the flow's progress too, and tells which stop waits for it. */
+export async function endFlowBatch(
+  trx: TenantTrx,
+  hold: RunHold,
+  advance: Advance,
+  end: BatchEnd,
+): Promise<'pause' | 'cancel' | undefined> {
+  const bindings = { ...advanceBindings(trx, hold, advance), ...end };
+  const { stop } = await queryOne<{ stop: 'pause' | 'cancel' | null }>(trx, endBatch, bindings);
+  return stop ?? undefined;
+}
+
+function advanceBindings(trx: TenantTrx, hold: RunHold, advance: Advance): Record<string, unknown> {
+  return {
+    ...tenantOf(trx),
+    id: hold.id,
+    fence: hold.fence,
+    position: advance.position,
+    positionDetail: advance.positionDetail && toJson(advance.positionDetail),
+    summary: advance.summary && toJson(advance.summary),
+    rowsTotal: advance.rowsTotal,
+    ...counterBindings(advance),
+  };
 }
 
 function counterBindings(advance: Advance): Record<string, number> {

@@ -1,10 +1,32 @@
 import type { Knex } from 'knex';
-import type { QueryResult } from 'pg';
-import { connectionOf } from './connection';
+import type { QueryConfig, QueryResult } from 'pg';
+import { connectionOf, giveUp } from './connection';
 import { camelRow } from './rows';
 
 /** Values by name; `:name` stands for them in the statement. A missing value is NULL. JSON is given as text. */
 export type Bindings = Readonly<Record<string, unknown>>;
+
+/** A statement that every connection plans once, under its name. */
+export interface Prepared {
+  readonly name: string;
+  readonly sql: string;
+}
+
+const preparedNames = new Map<string, string>();
+
+/**
+ * Names a small statement that runs for every batch or step, so that each connection parses and plans it once. Only
+ * for statements whose best plan is the same for every tenant, such as look-ups by key: the plan outlives the values
+ * that it was made with. A prepared statement belongs to one server connection; see docs/operations.md for poolers.
+ */
+export function prepare(name: string, sql: string): Prepared {
+  const known = preparedNames.get(name);
+  if (known !== undefined && known !== sql) throw new Error(`Two statements are named ${name}`);
+  preparedNames.set(name, sql);
+  return { name, sql };
+}
+
+type Statement = string | Prepared;
 
 interface Compiled {
   readonly text: string;
@@ -30,23 +52,44 @@ function compile(sql: string): Compiled {
   return statement;
 }
 
-async function run(
-  trx: Knex.Transaction,
-  sql: string,
-  bindings: Bindings,
-): Promise<QueryResult<Record<string, unknown>>> {
-  const { text, names } = compile(sql);
+/** A statement as pg takes it. */
+export function toQuery(statement: Statement, bindings: Bindings): QueryConfig & { values: unknown[] } {
+  const isPrepared = typeof statement !== 'string';
+  const { text, names } = compile(isPrepared ? statement.sql : statement);
   const values = names.map((name) => {
     if (!(name in bindings)) throw new Error(`A statement names :${name}, which has no value`);
     return bindings[name] ?? null;
   });
+  return isPrepared ? { name: statement.name, text, values } : { text, values };
+}
+
+async function run(
+  trx: Knex.Transaction,
+  statement: Statement,
+  bindings: Bindings,
+): Promise<QueryResult<Record<string, unknown>>> {
+  const query = toQuery(statement, bindings);
   const connection = await connectionOf(trx);
-  return connection.query<Record<string, unknown>>(text, values);
+  try {
+    return await connection.query<Record<string, unknown>>(query);
+  } catch (error) {
+    if (isOutdatedPlan(error)) giveUp(connection, 'one of its prepared statements is outdated');
+    throw error;
+  }
+}
+
+/** A migration changed what the statement answers; this connection would refuse it for ever. */
+function isOutdatedPlan(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '0A000';
 }
 
 /** All rows of a statement, keys in camel case. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each caller names the shape of its own statement
-export async function queryRows<Row>(trx: Knex.Transaction, sql: string, bindings: Bindings): Promise<Row[]> {
+export async function queryRows<Row>(
+  trx: Knex.Transaction,
+  sql: Statement,
+  bindings: Bindings,
+): Promise<Row[]> {
   const { rows } = await run(trx, sql, bindings);
   return rows.map((row) => camelRow<Row>(row));
 }
@@ -54,7 +97,7 @@ export async function queryRows<Row>(trx: Knex.Transaction, sql: string, binding
 /** The first row of a statement, or undefined when there is none. */
 export async function queryFirst<Row>(
   trx: Knex.Transaction,
-  sql: string,
+  sql: Statement,
   bindings: Bindings,
 ): Promise<Row | undefined> {
   const [row] = await queryRows<Row>(trx, sql, bindings);
@@ -62,14 +105,14 @@ export async function queryFirst<Row>(
 }
 
 /** The one row of a statement that always answers one. */
-export async function queryOne<Row>(trx: Knex.Transaction, sql: string, bindings: Bindings): Promise<Row> {
+export async function queryOne<Row>(trx: Knex.Transaction, sql: Statement, bindings: Bindings): Promise<Row> {
   const row = await queryFirst<Row>(trx, sql, bindings);
   if (row === undefined) throw new Error('A statement that always answers a row answered none');
   return row;
 }
 
 /** Runs a statement and returns how many rows it wrote. */
-export async function execute(trx: Knex.Transaction, sql: string, bindings: Bindings): Promise<number> {
+export async function execute(trx: Knex.Transaction, sql: Statement, bindings: Bindings): Promise<number> {
   const { rowCount } = await run(trx, sql, bindings);
   return rowCount ?? 0;
 }

@@ -3,6 +3,7 @@ import type { QueryResultRow } from 'pg';
 import type { Tenant } from '../domain/flow/messages';
 import { runCancellable } from './cancel';
 import type { AppDatabase, ScopedConfig } from './pools';
+import { type Bindings, type Prepared, toQuery } from './query';
 import { camelRow } from './rows';
 
 const tenantKey = Symbol('tenant');
@@ -63,6 +64,22 @@ export async function readInTenant<Row>(
     values: [tenant.clientAccountId, tenant.engagementId, ...values],
   });
   return rows.map((row) => camelRow<Row>(row));
+}
+
+/**
+ * Calls a function of the database that sets the tenant itself: one round trip, which is a transaction of its own.
+ * The statement names the tenant as `:clientAccountId` and `:engagementId`.
+ */
+export async function callInTenant<Row>(
+  db: AppDatabase,
+  tenant: Tenant,
+  call: Prepared,
+  bindings: Bindings,
+): Promise<Row | undefined> {
+  const { clientAccountId, engagementId } = tenant;
+  const query = toQuery(call, { clientAccountId, engagementId, ...bindings });
+  const { rows } = await db.unscopedPool.query<QueryResultRow>(query);
+  return rows[0] === undefined ? undefined : camelRow<Row>(rows[0]);
 }
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

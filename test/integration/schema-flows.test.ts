@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { systemActor } from '../../src/db/audit';
 import { setFlowStatus } from '../../src/db/flow-status';
-import {
-  findDiscoveryFlow,
-  findFlow,
-  insertFlow,
-  listFlows,
-  setProgress,
-  touchFlow,
-} from '../../src/db/flows';
+import { findDiscoveryFlow, findFlow, insertFlow, listFlows, touchFlow } from '../../src/db/flows';
+import { beginPhaseRun, endFlowBatch } from '../../src/db/phase-runs';
 import { readFlowList, readFlowStatus, readImportStatus } from '../../src/db/reads';
 import { inTenant } from '../../src/db/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
@@ -166,9 +160,17 @@ test('a paused flow returns to waiting with the gate that it waited at', async (
   });
 });
 
+/** Ends batches of a run of the flow that bring it to a percentage. */
+async function batchesOf(flowId: string): Promise<(progress: number) => Promise<unknown>> {
+  const run = await inTenant(app(), tenant, (trx) =>
+    beginPhaseRun(trx, { flowId, phase: 'dependency_analysis' }),
+  );
+  return (progress) => inTenant(app(), tenant, (trx) => endFlowBatch(trx, run, {}, { flowId, progress }));
+}
+
 test('progress never falls and is 100 only when the flow is completed', async () => {
   const { flowId } = await addFlow(database, tenant);
-  const set = (percent: number) => inTenant(app(), tenant, (trx) => setProgress(trx, flowId, percent));
+  const set = await batchesOf(flowId);
 
   await set(42.5);
   await set(10);
@@ -184,10 +186,11 @@ test('every change raises the version, and listeners hear the flow id at once fo
   await listener.connect();
   listener.on('notification', ({ payload }) => heard.push(payload ?? ''));
   await listener.query('listen surveyor_flow');
+  const set = await batchesOf(flowId);
   const before = await readFlowStatus(app(), tenant, flowId);
 
   for (let percent = 1; percent <= 5; percent += 1) {
-    await inTenant(app(), tenant, (trx) => setProgress(trx, flowId, percent));
+    await set(percent);
   }
   await listener.query('select 1');
   const afterProgress = heard.length;

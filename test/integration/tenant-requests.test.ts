@@ -3,10 +3,9 @@ import { insertAuditEvent, listAuditEvents } from '../../src/db/audit';
 import {
   countHangingTasks,
   findBackgroundTask,
-  insertBackgroundTask,
   listBackgroundTasks,
-  setTaskEnded,
-  setTaskHeartbeat,
+  noteTasks,
+  type TaskNote,
 } from '../../src/db/background-tasks';
 import {
   countFlowErrors,
@@ -149,7 +148,7 @@ test('an event is kept with its content hash, cannot be altered and is not seen 
 
 test('a task is followed from start to end, and an attempt that was lost is closed by the next', async () => {
   const runId = randomUUID();
-  const task = (attempt: number) => ({
+  const task = (attempt: number, more: Partial<TaskNote> = {}): TaskNote => ({
     id: `${runId}/1/${attempt}`,
     flowId: null,
     name: 'importData',
@@ -158,15 +157,21 @@ test('a task is followed from start to end, and an attempt that was lost is clos
     activityId: '1',
     attempt,
     startedAt: new Date(Date.now() - 60_000),
+    state: 'active',
+    heartbeatAt: null,
+    endedAt: null,
+    ...more,
   });
-  await run((trx) => insertBackgroundTask(trx, task(1)));
+  const note = (...notes: TaskNote[]) => noteTasks(database.pools.app, tenant, notes);
+  await note(task(1));
 
   const hanging = await run((trx) => countHangingTasks(trx, new Date(Date.now() - 30_000)));
-  await run((trx) => setTaskHeartbeat(trx, task(1).id));
+  await note(task(1, { heartbeatAt: new Date() }));
   const alive = await run((trx) => countHangingTasks(trx, new Date(Date.now() - 30_000)));
-  await run((trx) => insertBackgroundTask(trx, task(2)));
+  await note(task(2));
   const failure = { code: 'IMP_001', type: 'DomainError', message: 'The import failed' };
-  await run((trx) => setTaskEnded(trx, task(2).id, { state: 'failed', endedAt: new Date(), failure }));
+  await note(task(2, { state: 'failed', endedAt: new Date(), failure }));
+  await note(task(2));
 
   expect([hanging, alive]).toEqual([1, 0]);
   expect(await run((trx) => findBackgroundTask(trx, task(1).id))).toMatchObject({

@@ -35,12 +35,13 @@ export async function startTestWorker({ database, config }: TestApi): Promise<Te
     cancellation: () => Context.current().cancellationSignal,
     today: () => '2026-03-01',
   };
+  const recorder = createTaskRecorder(deps);
   const worker = await createSurveyorWorker({
     connection,
     namespace: 'default',
     taskQueue: config.taskQueue,
     activities: createActivities(deps),
-    interceptors: activityInterceptors(createTaskRecorder(deps)),
+    interceptors: activityInterceptors(recorder),
     workflowBundle: await workflowBundle(),
     shutdownGraceMs: 500,
   });
@@ -49,6 +50,7 @@ export async function startTestWorker({ database, config }: TestApi): Promise<Te
     stop: async () => {
       worker.shutdown();
       await running;
+      await recorder.settled();
       await connection.close();
     },
   };

@@ -43,7 +43,7 @@ export function projectInventory(deps: ActivityDependencies, order: PhaseOrder):
     const state = inventoryState(phase.run);
     const waiting = await stillWaiting(phase, state);
     if (waiting !== undefined) return waiting;
-    return holdingEstate(deps, phase, (estate) => {
+    return holdingEstate(phase, (estate) => {
       const limit = Math.min(recordsAtOnce, deps.intakeLimits.batchRows);
       return new InventoryRun(estate, order, { state, limit }).run();
     });
@@ -210,7 +210,6 @@ class InventoryRun {
 
   private async publish(): Promise<PhaseResult> {
     return this.phase.publish(async (trx, run) => {
-      await this.estate.hold(trx);
       await applyAssetChanges(trx, run.id);
       await dismissSettledConflicts(trx, run.id);
       const summary = {

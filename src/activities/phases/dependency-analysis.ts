@@ -30,7 +30,7 @@ const rowsAtOnce = 25_000;
  */
 export function analyseDependencies(deps: ActivityDependencies, order: PhaseOrder): Promise<PhaseResult> {
   return workPhase(deps, order, (phase) =>
-    holdingEstate(deps, phase, async (estate) => {
+    holdingEstate(phase, async (estate) => {
       const planId = await begin(estate, order);
       const { graph, plan } = await phase.read(async (trx) => {
         const read = await readEstateGraph(trx, await listSourceRuns(trx, order.flowId));
@@ -39,7 +39,6 @@ export function analyseDependencies(deps: ActivityDependencies, order: PhaseOrde
       await writeGraph(estate, graph);
       await writePlan(estate, planId, graph, plan);
       return phase.publish(async (trx) => {
-        await estate.hold(trx);
         const summary = summaryOf(graph, plan);
         await publishPlan(trx, planId, summary);
         if (order.flowId !== null) await setPhaseState(trx, order.flowId, 'dependency_analysis', summary);

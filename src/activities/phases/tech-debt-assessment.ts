@@ -26,7 +26,7 @@ const firstId = '00000000-0000-0000-0000-000000000000';
 /** Judges the technical debt, the readiness to move and the disposition of every asset that may move. */
 export function assessTechnicalDebt(deps: ActivityDependencies, order: PhaseOrder): Promise<PhaseResult> {
   return workPhase(deps, order, (phase) =>
-    holdingEstate(deps, phase, async (estate) => {
+    holdingEstate(phase, async (estate) => {
       const { afterId, today } = await begin(estate, deps.today());
       const { dependencyRunId, dependenciesKnown } = await phase.read((trx) => countAssessed(trx));
       const assess = createAssessor(today, dependenciesKnown);
@@ -36,7 +36,6 @@ export function assessTechnicalDebt(deps: ActivityDependencies, order: PhaseOrde
         from = await assessPage(estate, { afterId: from, limit, dependencyRunId }, assess);
       }
       return phase.publish(async (trx, run) => {
-        await estate.hold(trx);
         const summary = { ...run.summary, assets: run.passed, day: today };
         if (order.flowId !== null) await setPhaseState(trx, order.flowId, 'tech_debt_assessment', summary);
         return { summary };

@@ -18,6 +18,10 @@ export type ImportPhase = (typeof importPhases)[number];
 export const estatePhases = ['asset_inventory', 'dependency_analysis', 'tech_debt_assessment'] as const;
 export type EstatePhase = (typeof estatePhases)[number];
 
+export function isEstatePhase(phase: Phase): phase is EstatePhase {
+  return estatePhases.some((name) => name === phase);
+}
+
 export const phaseStatuses = [
   'pending',
   'running',
