@@ -13,7 +13,6 @@ const hints = {
   link: 'Pack the file itself and no link to it',
   size_differs: 'The archive lies about the size of its files; pack it again',
   compression: 'Pack the files with the usual method (deflate)',
-  no_table: 'Pack CSV, JSON or XLSX files that hold a table',
 } as const;
 export type ArchiveFault = keyof typeof hints;
 
