@@ -1,7 +1,9 @@
 import { englishBusinessSynonyms } from './synonyms-en-business';
+import { dutchSynonyms } from './synonyms-nl';
 import { englishTechnicalSynonyms } from './synonyms-en-technical';
 import { frenchSynonyms } from './synonyms-fr';
 import { germanSynonyms } from './synonyms-de';
+import { italianSynonyms } from './synonyms-it';
 import { portugueseSynonyms } from './synonyms-pt';
 import { spanishSynonyms } from './synonyms-es';
 import type { AttributeName, Language } from './types';
@@ -26,6 +28,8 @@ const tables: readonly (readonly [Language, SynonymTable])[] = [
   ['fr', frenchSynonyms],
   ['es', spanishSynonyms],
   ['pt', portugueseSynonyms],
+  ['nl', dutchSynonyms],
+  ['it', italianSynonyms],
 ];
 
 /** Splits a `;`-separated list of headers into phrases with their mark. */
@@ -37,7 +41,7 @@ export function splitPhrases(list: string): { readonly phrase: string; readonly 
     .map((text) => ({ phrase: text.replace(/^~/, ''), ambiguous: text.startsWith('~') }));
 }
 
-/** Every known header of every attribute, in five languages. */
+/** Every known header of every attribute, in seven languages. */
 export function allSynonyms(): Synonym[] {
   return tables.flatMap(([language, table]) =>
     Object.entries(table).flatMap(([name, list]) =>

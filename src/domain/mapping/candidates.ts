@@ -2,7 +2,7 @@ import { attributeNames } from '../attributes/types';
 import type { AttributeName } from '../attributes/types';
 import type { ColumnEvidence } from './column-evidence';
 import type { ValueEvidence } from './evidence';
-import type { HeaderMatch } from './header-match';
+import type { HeaderMatch } from './header-matches';
 import { learnedWeight } from './learned';
 import type { LearnedIndex } from './learned';
 import { neighbourReasons } from './neighbours';

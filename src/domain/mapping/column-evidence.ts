@@ -4,7 +4,7 @@ import { ColumnValues } from './column-values';
 import { normaliseHeader, parseHeader } from './header';
 import type { ParsedHeader } from './header';
 import { matchHeader } from './header-match';
-import type { HeaderMatch } from './header-match';
+import type { HeaderMatch } from './header-matches';
 
 /** A column with what its header and values offer, before targets are weighed. */
 export interface ColumnEvidence {

@@ -90,7 +90,7 @@ for (const phrase of phrases) {
   if (kept !== phrase && isOnlyCarrier(phrase.words)) continue;
   addTo(byKey, phrase.words.join(' '), kept);
   const rarest = phrase.words[0];
-  if (rarest !== undefined) addTo(byWord, rarest, phrase);
+  if (rarest !== undefined) addTo(byWord, rarest, kept);
 }
 
 const vocabulary = new Set(phrases.flatMap((phrase) => phrase.words));
@@ -144,6 +144,9 @@ function groupByLength(texts: readonly string[]): Map<number, string[]> {
   }
   return groups;
 }
+
+/** The common form of a word that some language spells otherwise. */
+export const spelledAs = canonicalWord;
 
 /** Whether a word occurs in some known header. */
 export function isKnownWord(word: string): boolean {

@@ -3,7 +3,6 @@ import { editDistance } from './edit-distance';
 import { parseHeader } from './header';
 import type { ParsedHeader } from './header';
 import {
-  correctedWord,
   isKnownWord,
   isOnlyCarrier,
   leftoverKind,
@@ -15,41 +14,16 @@ import {
   withoutCarriers,
 } from './header-index';
 import type { KnownPhrase } from './header-index';
+import { Matches } from './header-matches';
+import type { HeaderMatch } from './header-matches';
+import { matchMoney } from './header-money';
+import { headerVariants } from './header-variants';
 
-/** How a header met a known one, best first. */
-export type MatchKind = 'exact' | 'words' | 'reduced' | 'partial' | 'fuzzy';
-
-/** What the header alone says for one target; null means "nothing that an attribute holds". */
-export interface HeaderMatch {
-  readonly target: AttributeName | null;
-  readonly kind: MatchKind;
-  readonly phrase: string;
-  readonly ambiguous: boolean;
-  /** Log odds. */
-  readonly weight: number;
-}
-
-const certain = 3.2;
-const ambiguous = 0.7;
-/** Loss of each way of meeting. */
-const losses: Readonly<Record<MatchKind, number>> = {
-  exact: 0,
-  words: 0.1,
-  reduced: 0.4,
-  partial: 0,
-  fuzzy: 1.5,
-};
-/** A phrase that names the unit of the header as well. */
-const sameUnit = 0.6;
 const leftoverLosses = { turning: 5, known: 2.3, unknown: 1.4 } as const;
-
-function strength(phrase: KnownPhrase): number {
-  return phrase.ambiguous ? ambiguous : certain;
-}
 
 /** Unknown words before the word that the header is about say less against it. */
 const headRelief = 0.6;
-const romance: ReadonlySet<string> = new Set(['fr', 'es', 'pt']);
+const romance: ReadonlySet<string> = new Set(['fr', 'es', 'pt', 'it']);
 
 /** The status or version of an unknown thing ("Registration State") is seldom that of the asset. */
 const lossOfOther = 1.6;
@@ -62,91 +36,6 @@ const ofAnything: ReadonlySet<AttributeName | null> = new Set([
 function lossOf(word: string, relief: number): number {
   const kind = leftoverKind(word);
   return leftoverLosses[kind] - (kind === 'unknown' ? relief : 0);
-}
-
-/** Loss of a phrase that shares the words, but not the spelling, when another one is spelled like the header. */
-const spelledOtherwise = 2.2;
-
-class Matches {
-  private readonly best = new Map<AttributeName | null, HeaderMatch>();
-  private readonly spelled = new Set<AttributeName | null>();
-
-  constructor(
-    private readonly header: ParsedHeader,
-    private readonly baseLoss = 0,
-  ) {}
-
-  add(phrase: KnownPhrase, kind: MatchKind, loss = 0): void {
-    if (phrase.dimension !== null && phrase.dimension !== this.header.unit?.dimension) return;
-    if (kind === 'exact') this.spelled.add(phrase.target);
-    const measured = phrase.dimension === null ? 0 : sameUnit;
-    this.keep({
-      target: phrase.target,
-      kind,
-      phrase: phrase.phrase,
-      ambiguous: phrase.ambiguous,
-      weight: strength(phrase) + measured - losses[kind] - loss - this.baseLoss,
-    });
-  }
-
-  /** Words brought to one form meet across languages; the spelling decides which of them was meant. */
-  preferSpelled(): void {
-    if (this.spelled.size === 0) {
-      this.preferTargets();
-      return;
-    }
-    const plain = [...this.best.values()].some((match) => match.kind === 'exact' && !match.ambiguous);
-    for (const [target, match] of this.best) {
-      if (this.spelled.has(target)) continue;
-      const weight = plain
-        ? match.weight - spelledOtherwise
-        : Math.min(match.weight, ambiguous - losses.words);
-      this.best.set(target, { ...match, ambiguous: match.ambiguous || !plain, weight });
-    }
-  }
-
-  /** A header without an attribute that shares the words of one with an attribute. */
-  private preferTargets(): void {
-    const nothing = this.best.get(null);
-    const plain = [...this.best.values()].some((match) => match.target !== null && !match.ambiguous);
-    if (nothing !== undefined && plain) this.best.set(null, { ...nothing, weight: nothing.weight - 1 });
-  }
-
-  keep(match: HeaderMatch): void {
-    const held = this.best.get(match.target);
-    if (held === undefined || held.weight < match.weight) this.best.set(match.target, match);
-  }
-
-  /** The last word outside brackets, which an English header is about. */
-  get lastWord(): string | undefined {
-    return this.header.words.at(-1);
-  }
-
-  /** The first word, which a header in a Romance language is about. */
-  get firstWord(): string | undefined {
-    return this.header.words[0];
-  }
-
-  get size(): number {
-    return this.best.size;
-  }
-
-  get strongest(): number {
-    return Math.max(Number.NEGATIVE_INFINITY, ...[...this.best.values()].map((match) => match.weight));
-  }
-
-  list(): HeaderMatch[] {
-    return [...this.best.values()].sort(
-      (left, right) => right.weight - left.weight || compareTargets(left.target, right.target),
-    );
-  }
-}
-
-function compareTargets(left: AttributeName | null, right: AttributeName | null): number {
-  const first = left ?? '';
-  const second = right ?? '';
-  if (first === second) return 0;
-  return first < second ? -1 : 1;
 }
 
 function matchWhole(header: ParsedHeader, words: readonly string[], matches: Matches): void {
@@ -218,15 +107,17 @@ function matchWords(header: ParsedHeader, applications: boolean, matches: Matche
   for (const phrase of phrasesOfWords(reduced)) matches.add(phrase, 'reduced');
 }
 
-/** The header with misspelled words put right; undefined when there is none. */
-function corrected(header: ParsedHeader): ParsedHeader | undefined {
-  let changed = false;
-  const words = header.words.map((word) => {
-    const right = correctedWord(word);
-    changed ||= right !== undefined;
-    return right ?? word;
-  });
-  return changed ? { ...header, words, compact: words.join('') } : undefined;
+/** Tries the other readings of a header that is not plain as it stands. */
+function matchVariants(header: ParsedHeader, applications: boolean, matches: Matches): void {
+  for (const variant of headerVariants(header)) {
+    const own = new Matches(header, variant.loss);
+    matchWords(variant.header, applications, own);
+    for (const match of own.list()) {
+      if (match.weight <= variant.loss - 1) continue;
+      matches.keep(variant.misspelled ? { ...match, kind: 'fuzzy' } : match);
+    }
+    if (matches.strongest >= plain) return;
+  }
 }
 
 /** A part that is plain, while the others are vague or unknown, says what the header may mean. */
@@ -258,34 +149,15 @@ function matchParts(header: ParsedHeader, applications: boolean, matches: Matche
   }
 }
 
-const ofYear =
-  /\b(?:yearly|annual|annually|annualized|p ?a|per annum|per year|jahr|jahrlich|jahrliche|annuel|annuelle|anual|anuales|anuais|fy ?\d*)\b/;
-const ofMonth =
-  /\b(?:monthly|per month|monat|monatlich|monatliche|mensuel|mensuelle|mensual|mensuales|mensal|mensais)\b/;
-const ofSpending =
-  /\b(?:cost|spend|spending|opex|expense|expenses|expenditure|charge|fee|tco|budget|gasto|gastos|despesa|depense)\b/;
-
-/** An amount of money for a period, whatever the noun: "Yearly Opex (USD)". */
-function matchMoney(header: ParsedHeader, matches: Matches): void {
-  const words = [...header.words, ...header.bracketWords].join(' ');
-  if (header.unit?.dimension !== 'money' && !ofSpending.test(words)) return;
-  if (/\b(?:cloud|azure|aws|gcp|target|projected|estimated|purchase|price)\b/.test(words)) return;
-  const target = ofYear.test(words) ? 'annual_cost' : ofMonth.test(words) ? 'monthly_cost' : null;
-  if (target === null) return;
-  matches.keep({ target, kind: 'words', phrase: target.replace('_', ' '), ambiguous: false, weight: 2.6 });
-}
+/** From this weight on a header is plain. */
+const plain = 2.4;
 
 /** Everything that the words of a header say, best first; `applications`: the rows are applications. */
 export function matchHeader(header: ParsedHeader, applications: boolean): HeaderMatch[] {
   const matches = new Matches(header);
   matchWords(header, applications, matches);
   if (matches.strongest < 3) matchMoney(header, matches);
-  const misspelled = matches.strongest < 2.4 ? corrected(header) : undefined;
-  if (misspelled !== undefined) {
-    const others = new Matches(header, 0.9);
-    matchWords(misspelled, applications, others);
-    for (const match of others.list()) matches.keep({ ...match, kind: 'fuzzy' });
-  }
+  if (matches.strongest < plain) matchVariants(header, applications, matches);
   if (matches.strongest < 1 && !header.words.every(isKnownWord)) matchSpelling(header.compact, matches);
   if (matches.strongest < 1) matchParts(header, applications, matches);
   return matches.list();

@@ -70,12 +70,17 @@ export function keyText(values: ColumnValues): ValueEvidence {
   );
 }
 
+function isPath(value: string): boolean {
+  return (value.match(/\//g)?.length ?? 0) >= 4;
+}
+
 /** Values as names. */
 export function nameLike(values: ColumnValues): ValueEvidence {
   const hosts = values.share('host') + values.share('fqdn');
   const numbers = values.numeric > 0.9 && hosts < 0.3;
   return together(
     alien(values, ['url']),
+    values.writtenShare(isPath) > 0.6 ? stated('value.paths', -3, 'The values are paths') : noEvidence,
     hosts < 0.3 && values.share('operating_system') > 0.6 && values.uniqueness < 0.9
       ? stated('value.systems', -3, 'The values are operating systems')
       : noEvidence,

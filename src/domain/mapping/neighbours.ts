@@ -1,6 +1,6 @@
 import type { AttributeName } from '../attributes/types';
 import type { ColumnEvidence } from './column-evidence';
-import type { HeaderMatch } from './header-match';
+import type { HeaderMatch } from './header-matches';
 import type { TableContext } from './table-context';
 import type { MappingReason } from './types';
 
@@ -219,6 +219,21 @@ const recordStamp: Rule = ({ column, context }) => {
   return changed ? reason('record', -1.6, 'The record itself was created then') : null;
 };
 
+const versionLike: Rule = ({ column }) =>
+  hasWord(column, 'version', 'release', 'build', 'firmware')
+    ? reason('version', -6, 'The header speaks of a version')
+    : null;
+
+/** A column under a bare number mark that counts the rows from one on is no key. */
+const rowNumber: Rule = ({ column }) => {
+  const bare = column.header.words.every(
+    (word) => word === 'number' || word === 'laufende' || word === 'lfd',
+  );
+  const numbers = column.profile.numbers;
+  if (!bare || numbers === null || column.values.numeric < 0.9) return null;
+  return numbers.minimum <= 1 ? reason('row_number', -3, 'The values number the rows') : null;
+};
+
 const counted: Rule = ({ column }) =>
   column.values.numeric > 0.8 && /\b(?:number|count|no\.?|nb|num|qty) ?of|count$|anzahl/i.test(spaced(column))
     ? reason('count', -3, 'The header counts something')
@@ -257,7 +272,8 @@ const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
   vendor: [vendor],
   manufacturer: [manufacturer],
   install_date: [recordStamp],
-  external_id: [counted],
+  external_id: [counted, rowNumber],
+  ip_address: [versionLike],
   database_size_gb: [noDatabase],
   application_version: [applicationVersion, versionOfDatabase],
   database_version: [databaseVersion],

@@ -22,11 +22,21 @@ import {
   textOrFlag,
 } from './word-evidence';
 
+/** Whether all numbers are moments between 2001 and 2065, in seconds or milliseconds since 1970. */
+function isEpoch(values: ColumnValues): boolean {
+  const numbers = values.profile.numbers;
+  if (numbers === null || values.numeric < 0.8) return false;
+  const scale = numbers.minimum > 1e11 ? 1000 : 1;
+  return numbers.minimum > 1e9 * scale && numbers.maximum < 3e9 * scale;
+}
+
 function dates(values: ColumnValues): ValueEvidence {
   const numbers = values.profile.numbers;
   const serials =
     numbers !== null && values.numeric > 0.8 && numbers.minimum > 20_000 && numbers.maximum < 80_000;
   if (serials) return stated('value.date_number', 1, 'The values read as day numbers of a spreadsheet');
+  if (isEpoch(values))
+    return stated('value.epoch', 1.2, 'The values count seconds or milliseconds since 1970');
   const years = values.lexiconShare(
     /\b(?:19[89]|20[0-4])\d\b|^(?:today|\d+ (?:days?|hours?|minutes?) ago|never|now)/,
   );
@@ -76,6 +86,8 @@ const ownJudges: { readonly [name in AttributeName]?: Judge } = {
   documentation_quality: textOrFlag,
   availability_requirement: textOrFlag,
   dr_tier: textOrFlag,
+  migration_wave: (values) => together(alien(values, ['date']), notFlags(values, -2.5)),
+  hypervisor_host: (values) => (values.share('ip') > 0.6 ? noEvidence : hostLike(values)),
   dependency_source: endOfRelation,
   dependency_target: endOfRelation,
 };
