@@ -15,6 +15,8 @@ export interface StoredOrigins {
 export interface StoredRecordRef {
   readonly import_id: string;
   readonly row_number: number;
+  /** All rows that made the value, when they are several. */
+  readonly rows?: readonly number[];
 }
 export type StoredOrigin = StoredRecordRef | { readonly rule: string } | { readonly user_id: string };
 
@@ -30,7 +32,8 @@ export function originOf(
   if (stored === null) return undefined;
   if ('rule' in stored) return { ...nowhere, by: 'rule', rule: stored.rule };
   if ('user_id' in stored) return { ...nowhere, by: 'person', userId: stored.user_id };
-  return { ...nowhere, by: 'source', importId: stored.import_id, rowNumber: stored.row_number };
+  const { import_id: importId, row_number: rowNumber, rows } = stored;
+  return { ...nowhere, by: 'source', importId, rowNumber, ...(rows && { rowNumbers: rows }) };
 }
 
 /** An asset as a projection finds it. */

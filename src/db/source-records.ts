@@ -13,6 +13,8 @@ export interface SourceRun {
   readonly phaseRunId: string;
   readonly importId: string;
   readonly flowId: string;
+  /** The stored upload; the tables of one upload are of one moment. */
+  readonly objectId: string;
   readonly dataSourceId: string | null;
   readonly product: string | null;
   /** Lower is trusted more. */
@@ -33,7 +35,7 @@ export interface SourceRun {
 export async function listSourceRuns(trx: TenantTrx, flowId: string | null): Promise<SourceRun[]> {
   return queryRows<SourceRun>(
     trx,
-    `select f.phase_run_id, i.id as import_id, i.flow_id, i.data_source_id,
+    `select f.phase_run_id, i.id as import_id, i.flow_id, i.object_id, i.data_source_id,
        coalesce(s.product, i.format_vendor) as product, coalesce(s.rank, 100) as rank,
        to_char(i.as_of at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as as_of, i.table_kind, i.format_id,
        i.header_fingerprint, i.coverage = 'full' as is_full,

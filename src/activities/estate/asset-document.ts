@@ -21,10 +21,15 @@ function refOf(importKey: string, rowNumber: number): StoredRecordRef {
   return { import_id: importOfKey(importKey), row_number: rowNumber };
 }
 
+/** An asset of many thousand parts is explained by the first of them. */
+const mostRows = 200;
+
 function storedOrigin(origin: ValueOrigin): StoredOrigin | null {
   if (origin.by === 'person') return { user_id: origin.userId ?? '' };
   if (origin.by === 'rule') return { rule: origin.rule ?? '' };
-  return origin.importId === null ? null : refOf(origin.importId, origin.rowNumber ?? 0);
+  if (origin.importId === null) return null;
+  const ref = refOf(origin.importId, origin.rowNumber ?? 0);
+  return origin.rowNumbers === undefined ? ref : { ...ref, rows: origin.rowNumbers.slice(0, mostRows) };
 }
 
 /** The record that most values come from stands once, the others by attribute. */
@@ -36,11 +41,15 @@ function storedOrigins(records: Cluster, asset: SurvivingAsset): StoredOrigins |
   const { importId, rowNumber } = main.source;
   const others: Partial<Record<AttributeName, StoredOrigin>> = {};
   for (const [name, origin] of entries) {
-    if (origin.by === 'source' && origin.importId === importId && origin.rowNumber === rowNumber) continue;
+    if (origin.by === 'source' && isOf(origin, importId, rowNumber) && !origin.rowNumbers) continue;
     const stored = storedOrigin(origin);
     if (stored !== null) others[name] = stored;
   }
   return { record: refOf(importId, rowNumber), others };
+}
+
+function isOf(origin: ValueOrigin, importId: string, rowNumber: number): boolean {
+  return origin.importId === importId && origin.rowNumber === rowNumber;
 }
 
 function mainRecord(
@@ -52,9 +61,7 @@ function mainRecord(
   let most = -1;
   for (const record of records) {
     const { importId, rowNumber } = record.source;
-    const count = entries.filter(
-      ([, origin]) => origin.importId === importId && origin.rowNumber === rowNumber,
-    ).length;
+    const count = entries.filter(([, origin]) => isOf(origin, importId, rowNumber)).length;
     if (count > most) {
       main = record;
       most = count;

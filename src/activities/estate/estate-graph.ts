@@ -203,7 +203,11 @@ class GraphReader {
 function statingRuns(runs: readonly RunFacts[]): StatingRun[] {
   const sources = new Map<string, number>();
   const byAge = runs.map((facts, run) => ({ facts, run })).toSorted(olderFirst);
-  return byAge.map(({ facts, run }, freshness) => {
+  const freshnessOf = new Map<string, number>();
+  return byAge.map(({ facts, run }, place) => {
+    // What one table of an upload says takes nothing from what another one says.
+    const freshness = freshnessOf.get(facts.run.objectId) ?? place;
+    freshnessOf.set(facts.run.objectId, freshness);
     const source = sources.get(facts.sourceId) ?? sources.size;
     sources.set(facts.sourceId, source);
     return { run, phaseRunId: facts.run.phaseRunId, source, freshness };
@@ -236,8 +240,13 @@ function relationRuns(
     .filter(({ facts }) => facts.run.isOfFlow || facts.run.isProjected);
   const byAge = relations.toSorted(olderFirst);
   const isReplaced = (place: number): boolean => {
-    const { sourceId } = byAge[place]?.facts ?? {};
-    return byAge.slice(place + 1).some(({ facts }) => facts.sourceId === sourceId && facts.run.isFull);
+    const { sourceId, run } = byAge[place]?.facts ?? {};
+    return byAge
+      .slice(place + 1)
+      .some(
+        ({ facts }) =>
+          facts.sourceId === sourceId && facts.run.isFull && facts.run.objectId !== run?.objectId,
+      );
   };
   return byAge.flatMap(({ facts, run }, place) =>
     // The ledger of a flow speaks of all of its records.

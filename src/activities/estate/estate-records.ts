@@ -1,6 +1,7 @@
 import { classifyAsset } from '../../domain/inventory/classify';
 import { identityKeys } from '../../domain/inventory/identity';
-import type { IdentityKey, RecordContext, SourceRecord } from '../../domain/inventory/types';
+import type { DetailRules, IdentityKey, RecordContext, SourceRecord } from '../../domain/inventory/types';
+import { detailRulesOf } from '../../domain/mapping/formats/detail-rules';
 import type { AttributeValues } from '../../domain/attributes/types';
 import type { LoadedRecord, SourceRun } from '../../db/source-records';
 
@@ -13,6 +14,8 @@ export interface RunFacts {
   readonly importKey: string;
   readonly asOf: string;
   readonly context: RecordContext;
+  /** Present when the rows are parts of assets. */
+  readonly details: DetailRules | undefined;
 }
 
 /** Counted down from, so that texts of equal length sort the newest first. */
@@ -27,6 +30,7 @@ export function runFacts(runs: readonly SourceRun[]): RunFacts[] {
     // The rules sort texts: an import of unknown date is older than every dated one.
     asOf: run.asOf ?? '',
     context: { tableKind: run.tableKind ?? 'inventory', formatId: run.formatId },
+    details: detailRulesOf(run.formatId),
   }));
 }
 
@@ -40,11 +44,12 @@ export interface EstateRecord {
 export function estateRecord(facts: RunFacts, loaded: LoadedRecord): EstateRecord {
   const { values, rowNumber } = loaded;
   const classification = classifyAsset(values, facts.context);
-  const { sourceId, importKey, asOf, run } = facts;
-  const { product, rank } = run;
+  const { sourceId, importKey, asOf, run, details } = facts;
+  const { product, rank, objectId: uploadId } = run;
+  const ofImport = { importId: importKey, sourceId, product, rank, asOf, uploadId, details };
   return {
     loaded,
-    source: { importId: importKey, rowNumber, sourceId, product, rank, asOf, values, classification },
+    source: { ...ofImport, rowNumber, values, classification },
     keys: identityKeys(values, classification, { product, sourceId }),
   };
 }

@@ -75,6 +75,16 @@ export const Provenance = z
         import_id: Uuid.nullable(),
         row_number: z.int().nullable(),
         line_number: z.int().nullable(),
+        /** Rows that made the value together: disks that were added, adapters whose addresses were listed. */
+        parts: z
+          .array(
+            z.object({
+              row_number: z.int(),
+              line_number: z.int().nullable(),
+              original_text: z.string().nullable(),
+            }),
+          )
+          .nullable(),
         filename: z.string().nullable(),
         source_name: z.string().nullable(),
         source_column: z.string().nullable(),

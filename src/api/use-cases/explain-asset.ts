@@ -55,13 +55,7 @@ async function readEvidence(
   origins: readonly (ValueOrigin | undefined)[],
   overrides: readonly OverrideRow[],
 ): Promise<Evidence> {
-  const records = new Map<string, { readonly importId: string; readonly rowNumber: number }>();
-  for (const origin of origins) {
-    const { importId = null, rowNumber = null } = origin ?? {};
-    if (importId === null || rowNumber === null) continue;
-    records.set(keyOf(importId, rowNumber), { importId, rowNumber });
-  }
-  const wanted = [...records.values()].slice(0, mostRecords);
+  const wanted = recordsOf(origins).slice(0, mostRecords);
   const mappings = new Map<string, readonly FieldMapping[]>();
   for (const importId of new Set(wanted.map((record) => record.importId))) {
     mappings.set(importId, await listMappings(trx, importId));
@@ -78,6 +72,21 @@ async function readEvidence(
   };
 }
 
+/** The records behind values, each once. */
+function recordsOf(
+  origins: readonly (ValueOrigin | undefined)[],
+): { readonly importId: string; readonly rowNumber: number }[] {
+  const records = new Map<string, { readonly importId: string; readonly rowNumber: number }>();
+  for (const origin of origins) {
+    const { importId = null, rowNumber = null, rowNumbers = [] } = origin ?? {};
+    if (importId === null || rowNumber === null) continue;
+    for (const row of [rowNumber, ...rowNumbers]) {
+      records.set(keyOf(importId, row), { importId, rowNumber: row });
+    }
+  }
+  return [...records.values()];
+}
+
 function keyOf(importId: string, rowNumber: number): string {
   return `${importId}/${rowNumber}`;
 }
@@ -86,6 +95,7 @@ const nothing = {
   import_id: null,
   row_number: null,
   line_number: null,
+  parts: null,
   filename: null,
   source_name: null,
   source_column: null,
@@ -114,11 +124,8 @@ function presentValue(
   return { ...nothing, attribute, value, origin: 'source', ...cellOf(attribute, origin, evidence) };
 }
 
-function cellOf(
-  attribute: AttributeName,
-  { importId, rowNumber }: ValueOrigin,
-  evidence: Evidence,
-): Partial<ValueBody> {
+function cellOf(attribute: AttributeName, origin: ValueOrigin, evidence: Evidence): Partial<ValueBody> {
+  const { importId, rowNumber } = origin;
   const key = keyOf(importId ?? '', rowNumber ?? 0);
   const place = { import_id: importId, row_number: rowNumber };
   return {
@@ -126,7 +133,21 @@ function cellOf(
     ...mappedCell(attribute, importId ?? '', { key, evidence }),
     ...fileOf(evidence.cells.get(key)),
     ...conversionOf(evidence.changes.get(`${key}/${attribute}`)),
+    parts: partsOf(attribute, origin, evidence),
   };
+}
+
+function partsOf(
+  attribute: AttributeName,
+  { importId, rowNumbers }: ValueOrigin,
+  evidence: Evidence,
+): ValueBody['parts'] {
+  if (importId === null || rowNumbers === undefined) return null;
+  return rowNumbers.map((row) => {
+    const key = keyOf(importId, row);
+    const { original_text = null } = mappedCell(attribute, importId, { key, evidence });
+    return { row_number: row, line_number: evidence.cells.get(key)?.lineNumber ?? null, original_text };
+  });
 }
 
 /** The cell by the approved mapping of its column. */
