@@ -13,6 +13,7 @@ import {
   phrasesWithin,
   withoutCarriers,
 } from './header-index';
+import { matchConcepts } from './header-concepts';
 import type { KnownPhrase } from './header-index';
 import { Matches } from './header-matches';
 import type { HeaderMatch } from './header-matches';
@@ -149,6 +150,9 @@ function matchParts(header: ParsedHeader, applications: boolean, matches: Matche
   }
 }
 
+/** Headers that say no more than this are read for their meaning as a whole. */
+const conceptLimit = 1.8;
+
 /** From this weight on a header is plain. */
 const plain = 2.4;
 
@@ -158,6 +162,7 @@ export function matchHeader(header: ParsedHeader, applications: boolean): Header
   matchWords(header, applications, matches);
   if (matches.strongest < 3) matchMoney(header, matches);
   if (matches.strongest < plain) matchVariants(header, applications, matches);
+  if (matches.strongest < conceptLimit) matchConcepts(header, matches);
   if (matches.strongest < 1 && !header.words.every(isKnownWord)) matchSpelling(header.compact, matches);
   if (matches.strongest < 1) matchParts(header, applications, matches);
   return matches.list();

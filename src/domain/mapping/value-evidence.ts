@@ -5,6 +5,7 @@ import { graded, noEvidence, percentText, stated, together } from './evidence';
 import type { ValueEvidence } from './evidence';
 import type { HeaderUnit } from './header-units';
 import { domainNames, hostLike, identifiers, keyText, nameLike, person } from './identity-evidence';
+import { foreignValues } from './foreign-values';
 import { alien, notFlags, ofKind } from './kind-evidence';
 import { numberEvidence } from './number-evidence';
 import { repetitionEvidence } from './repetition-evidence';
@@ -101,6 +102,15 @@ function severalInOne(target: AttributeName, values: ColumnValues): number {
   return 0;
 }
 
+/** Attributes whose values are nearly always known words: other values speak against them more than usual. */
+const withoutWords: { readonly [name in AttributeName]?: number } = {
+  hosting_model: -1.5,
+  virtualization_platform: -1.5,
+  protocol: -2,
+  database_engine: -1.5,
+  migration_complexity: -1.5,
+};
+
 function byWords(target: AttributeName, values: ColumnValues): ValueEvidence {
   const pattern = valueWords[target];
   if (pattern === undefined) return noEvidence;
@@ -108,7 +118,7 @@ function byWords(target: AttributeName, values: ColumnValues): ValueEvidence {
   const words = target.replaceAll('_', ' ');
   return stated(
     'value.words',
-    graded(share, 1.5, -0.5),
+    graded(share, 1.5, withoutWords[target] ?? -0.5),
     `${percentText(share)} of the values are words of a ${words}`,
   );
 }
@@ -140,5 +150,10 @@ export function valueEvidence(
   unit: HeaderUnit | null,
 ): ValueEvidence {
   if (values.isEmpty) return noEvidence;
-  return together(byShape(target, values, unit), byWords(target, values), repetitionEvidence(target, values));
+  return together(
+    foreignValues(target, values),
+    byShape(target, values, unit),
+    byWords(target, values),
+    repetitionEvidence(target, values),
+  );
 }

@@ -5,7 +5,7 @@ const yes =
   'sim verdadeiro ativado habilitada checked ✓ ✔ ☑';
 const no =
   'n no false f 0 off disabled disable nein falsch aus deaktiviert non faux inactive falso deshabilitado ' +
-  'nao desativado unchecked ✗ ✘ ☐';
+  'nao nee nej desativado unchecked ✗ ✘ ☐';
 
 const words: ReadonlyMap<string, boolean> = new Map([
   ...yes.split(' ').map((word) => [word, true] as const),

@@ -1,0 +1,93 @@
+import type { AttributeName } from '../attributes/types';
+import type { ColumnValues } from './column-values';
+import { noEvidence, stated } from './evidence';
+import type { ValueEvidence } from './evidence';
+
+/** Values of a sort that no attribute, or only few, can hold, whatever the header says. */
+interface ForeignSort {
+  readonly code: string;
+  readonly text: string;
+  readonly is: (value: string) => boolean;
+  readonly allowed: ReadonlySet<AttributeName>;
+}
+
+const anyText: readonly AttributeName[] = ['description', 'tags', 'custom_attributes'];
+
+function sort(
+  code: string,
+  text: string,
+  is: (value: string) => boolean,
+  allowed: readonly AttributeName[],
+): ForeignSort {
+  return { code: `value.${code}`, text, is, allowed: new Set([...anyText, ...allowed]) };
+}
+
+const filePath =
+  /^(?:[a-z]:\\|\\\\[\w.-]+\\|\/(?:etc|var|opt|usr|home|mnt|vol|vmfs|data|u\d+)\/|\[[\w -]+\] \S+\/)/i;
+const instanceSize =
+  /^(?:(?:db|cache)\.)?[a-z]\w{0,5}(?:-\w+)?\.(?:nano|micro|small|medium|large|metal|\d*xlarge)$|^(?:standard|basic)_[a-z]+\d+\w*$|^[a-z]\d[a-z]?-(?:standard|highmem|highcpu|micro|small|medium)(?:-\d+)?$/i;
+const processorFamily =
+  /^(?:x86(?:[_-]64)?|x64|amd64|arm64|aarch64|i[3-6]86|sparc(?:v9)?|ppc64(?:le)?|ia64|32|64|(?:32|64)[ -]?bits?)$/i;
+const distinguishedName = /^(?:cn|ou|dc)=[^,]+,(?:cn|ou|dc|o)=/i;
+const cron = /^(?:\d{1,2}:\d{2})$/;
+const networkRange = /^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/;
+
+const sorts: readonly ForeignSort[] = [
+  sort('file_paths', 'The values are paths of files', (value) => filePath.test(value), []),
+  sort('instance_sizes', 'The values are sizes of cloud instances', (value) => instanceSize.test(value), [
+    'model',
+  ]),
+  sort('architectures', 'The values are processor architectures', (value) => processorFamily.test(value), [
+    'cpu_cores',
+    'memory_gb',
+    'storage_gb',
+    'storage_used_gb',
+    'database_size_gb',
+    'users_count',
+    'external_id',
+    'port',
+    'connection_count',
+    'disk_iops',
+    'disk_throughput_mbps',
+    'network_throughput_mbps',
+    'rto_minutes',
+    'rpo_minutes',
+    'cpu_utilization_percent',
+    'cpu_utilization_peak_percent',
+    'memory_utilization_percent',
+    'memory_utilization_peak_percent',
+    'annual_cost',
+    'monthly_cost',
+    'estimated_cloud_cost',
+    'migration_priority',
+    'migration_wave',
+    'rack',
+    'security_vulnerabilities',
+  ]),
+  sort('directory_names', 'The values are names in a directory', (value) => distinguishedName.test(value), [
+    'business_owner',
+    'technical_owner',
+    'external_id',
+  ]),
+  sort('clock_times', 'The values are times of day', (value) => cron.test(value), [
+    'change_tolerance',
+    'rto_minutes',
+    'rpo_minutes',
+    'availability_requirement',
+  ]),
+  sort('network_ranges', 'The values are ranges of addresses', (value) => networkRange.test(value), [
+    'ip_address',
+    'network_zone',
+    'dependency_source',
+    'dependency_target',
+  ]),
+];
+
+/** Weighs values that belong to no attribute, or to few others, against a target. */
+export function foreignValues(target: AttributeName, values: ColumnValues): ValueEvidence {
+  for (const { code, text, is, allowed } of sorts) {
+    if (allowed.has(target)) continue;
+    if (values.writtenShare(is) > 0.6) return stated(code, -4, text);
+  }
+  return noEvidence;
+}
