@@ -7,8 +7,10 @@ import { StringItemReader, readText } from './string-item';
 import { workbookRefusal } from './workbook-refusal';
 import {
   endsName,
+  greaterThan,
   incomplete,
   isMarkup,
+  lessThan,
   nextTag,
   passElement,
   passMarkup,
@@ -23,6 +25,7 @@ const booleanCell = 3;
 
 const letterB = 0x62;
 const letterN = 0x6e;
+const letterC = 0x63;
 const letterR = 0x72;
 const letterS = 0x73;
 const letterT = 0x74;
@@ -32,6 +35,13 @@ const zero = 0x30;
 const nine = 0x39;
 const minus = 0x2d;
 const dot = 0x2e;
+const space = 0x20;
+const equals = 0x3d;
+const doubleQuote = 0x22;
+/** The longest cell in its usual form is not longer. */
+const usualBytes = 96;
+/** Length of `</v></c>`. */
+const cellEndBytes = 8;
 const maxFastDigits = 15;
 const maxRemembered = 10_000;
 
@@ -86,11 +96,22 @@ function kindOf(bytes: Buffer, from: number, to: number): number {
   return letter === letterB ? booleanCell : textCell;
 }
 
+/** Whether `</v></c>` stands at `at`. */
+const isCellEnd = (bytes: Buffer, at: number): boolean =>
+  bytes[at + 1] === slash &&
+  bytes[at + 2] === letterV &&
+  bytes[at + 3] === greaterThan &&
+  bytes[at + 4] === lessThan &&
+  bytes[at + 5] === slash &&
+  bytes[at + 6] === letterC &&
+  bytes[at + 7] === greaterThan;
+
 /** Reads the cells of a sheet into a row. */
 export class CellReader {
   private readonly attributes = new AttributeReader();
   private readonly items: StringItemReader;
   private column = -1;
+  private usualColumn = -1;
   private kind = numberCell;
   private style = 0;
   private remembered = new Map<string, string>();
@@ -111,6 +132,58 @@ export class CellReader {
 
   /** Reads the cell whose name ends at `from`; gives the place behind it, or `incomplete`. */
   read(bytes: Buffer, from: number, end: number): number {
+    if (this.prefix > 0 || from + usualBytes > end) return this.readAny(bytes, from, end);
+    const next = this.readUsual(bytes, from, end);
+    return next < 0 ? this.readAny(bytes, from, end) : next;
+  }
+
+  /** Reads a cell as programs write it: attributes with nothing between, and a shared text or a number. */
+  private readUsual(bytes: Buffer, from: number, end: number): number {
+    const tagEnd = this.usualAttributes(bytes, from, end);
+    if (tagEnd < 0) return incomplete;
+    if (bytes[tagEnd] === slash) {
+      this.column = this.usualColumn;
+      return tagEnd + 2;
+    }
+    const isValue = bytes[tagEnd + 1] === lessThan && bytes[tagEnd + 2] === letterV;
+    if (!isValue || bytes[tagEnd + 3] !== greaterThan || this.kind > sharedCell) return incomplete;
+    const close = nextTag(bytes, tagEnd + 4, end);
+    if (close < 0 || close + cellEndBytes > end || !isCellEnd(bytes, close)) return incomplete;
+    this.column = this.usualColumn;
+    this.setValue(bytes, tagEnd + 4, close);
+    return close + cellEndBytes;
+  }
+
+  /** Place of the `>` or `/` that ends the tag; `incomplete` when it is written in another way. */
+  private usualAttributes(bytes: Buffer, from: number, end: number): number {
+    this.kind = numberCell;
+    this.style = 0;
+    this.usualColumn = this.column + 1;
+    let at = from;
+    while (at + 4 < end && bytes[at] === space) {
+      if (bytes[at + 2] !== equals || bytes[at + 3] !== doubleQuote) return incomplete;
+      let close = at + 4;
+      while (close < end && bytes[close] !== doubleQuote) close += 1;
+      this.usualAttribute(bytes, at + 1, close);
+      at = close + 1;
+    }
+    return at + 4 < end && this.isUsualEnd(bytes, at) ? at : incomplete;
+  }
+
+  private isUsualEnd(bytes: Buffer, at: number): boolean {
+    if (this.usualColumn < 0 || this.usualColumn >= maxSheetColumns) return false;
+    return bytes[at] === greaterThan || (bytes[at] === slash && bytes[at + 1] === greaterThan);
+  }
+
+  private usualAttribute(bytes: Buffer, name: number, close: number): void {
+    const from = name + 3;
+    const letter = bytes[name];
+    if (letter === letterR) this.usualColumn = columnOf(bytes, from, close);
+    else if (letter === letterS) this.style = smallNumber(bytes, from, close);
+    else if (letter === letterT) this.kind = kindOf(bytes, from, close);
+  }
+
+  private readAny(bytes: Buffer, from: number, end: number): number {
     const tagEnd = this.readAttributes(bytes, from, end);
     if (tagEnd < 0) return incomplete;
     if (this.attributes.isEmptyTag) return tagEnd + 1;

@@ -5,6 +5,7 @@ import { xmlTags } from './xml-tags';
 
 /** Descriptions of a workbook are small; the largest are styles, some megabytes. */
 const maxDescriptionBytes = 32 * 1024 * 1024;
+const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf]);
 const utf16Marks = [
   { encoding: 'utf-16le', mark: Buffer.from([0xff, 0xfe]) },
   { encoding: 'utf-16be', mark: Buffer.from([0xfe, 0xff]) },
@@ -19,19 +20,23 @@ export interface Relationship {
   readonly target: string;
 }
 
-async function firstChunk(zip: OpenZip, entry: ZipEntry): Promise<Buffer> {
-  for await (const chunk of zip.read(entry)) {
-    // Entries are byte streams; no encoding is set on them.
-    return chunk as Buffer;
-  }
-  return Buffer.alloc(0);
-}
-
 /** The bytes of an XML part as UTF-8 without byte order mark. */
 export async function* partChunks(zip: OpenZip, entry: ZipEntry): AsyncGenerator<Buffer> {
-  const head = await firstChunk(zip, entry);
-  const wide = utf16Marks.find(({ mark }) => head.subarray(0, 2).equals(mark));
-  yield* utf8Chunks(() => zip.read(entry), { encoding: wide?.encoding ?? 'utf-8' });
+  let isFirst = true;
+  // Entries are byte streams; no encoding is set on them.
+  for await (const chunk of zip.read(entry) as AsyncIterable<Buffer>) {
+    if (!isFirst) {
+      yield chunk;
+      continue;
+    }
+    isFirst = false;
+    const wide = utf16Marks.find(({ mark }) => chunk.subarray(0, mark.length).equals(mark));
+    if (wide !== undefined) {
+      yield* utf8Chunks(() => zip.read(entry), { encoding: wide.encoding });
+      return;
+    }
+    yield chunk.subarray(0, utf8Mark.length).equals(utf8Mark) ? chunk.subarray(utf8Mark.length) : chunk;
+  }
 }
 
 /** The whole text of a small part. */

@@ -5,7 +5,6 @@ import type { CopyOptions, IntakeLimits, RejectionCode } from '../types';
 import type { SheetRow } from './sheet-row';
 import { TextBuffer } from './text-buffer';
 
-const comma = 0x2c;
 const tooManyAdvice = 'a value stands outside the columns of the header; give its column a name or remove it';
 
 export interface RowWriterOptions {
@@ -39,12 +38,8 @@ export class RowWriter {
 
   private accept(row: SheetRow): void {
     const { record } = this;
-    const { width } = this.options;
     record.clear();
-    for (let column = 0; column < width; column += 1) {
-      if (column > 0) record.addByte(comma);
-      if (column < row.width) row.addCsvCell(column, record);
-    }
+    row.writeCsv(this.options.width, record);
     this.builder.acceptBytes(record.bytes, 0, record.used, row.line);
   }
 

@@ -6,6 +6,7 @@ import { workbookRefusal } from './workbook-refusal';
 import {
   colon,
   endsName,
+  greaterThan,
   incomplete,
   isMarkup,
   nextTag,
@@ -17,7 +18,16 @@ import {
 
 const letterS = 0x73;
 const letterI = 0x69;
+const letterT = 0x74;
 const part = 'sharedStrings';
+const plainItemEnd = Buffer.from('</t></si>');
+
+function isPlainItemEnd(bytes: Buffer, at: number): boolean {
+  for (let place = 0; place < plainItemEnd.length; place += 1) {
+    if (bytes[at + place] !== plainItemEnd[place]) return false;
+  }
+  return true;
+}
 
 /** Reads the part of the shared texts, as it comes, into `texts`. */
 export class SharedTextsScanner {
@@ -70,6 +80,18 @@ export class SharedTextsScanner {
     return next;
   }
 
+  /** The usual item is one plain text; `bytes` hold the first bytes of what follows it. */
+  private readContent(reader: StringItemReader, bytes: Buffer, inside: number): number {
+    const end = bytes.length;
+    if (this.prefix === 0 && bytes[inside + 1] === letterT && bytes[inside + 2] === greaterThan) {
+      const close = this.buffer.addXml(bytes, inside + 3, end);
+      if (close >= 0 && isPlainItemEnd(bytes, close)) return close + plainItemEnd.length;
+      this.buffer.clear();
+      this.buffer.begin();
+    }
+    return reader.read(bytes, inside, end);
+  }
+
   private readItem(reader: StringItemReader, bytes: Buffer, at: number): number {
     const { buffer, texts } = this;
     const end = bytes.length;
@@ -77,7 +99,7 @@ export class SharedTextsScanner {
     if (inside < 0) return incomplete;
     buffer.clear();
     const start = buffer.begin();
-    const next = bytes[inside - 2] === slash ? inside : reader.read(bytes, inside, end);
+    const next = bytes[inside - 2] === slash ? inside : this.readContent(reader, bytes, inside);
     if (next >= 0) texts.add(buffer, start);
     return next;
   }

@@ -1,10 +1,11 @@
 import { DomainError } from '../../domain/errors';
-import { type TextBuffer } from './text-buffer';
+import type { TextBuffer } from './text-buffer';
+import { copyBytes } from './copy-bytes';
 
 const pageBits = 22;
 const pageBytes = 1 << pageBits;
 const pageMask = pageBytes - 1;
-const lengthMask = 0x0fff_ffff;
+export const lengthMask = 0x0fff_ffff;
 const firstCount = 1024;
 /** Place and description of a text. */
 const entryBytes = 8;
@@ -49,7 +50,7 @@ export class SharedTexts {
       throw new DomainError('UPLOAD_002', { max_shared_text_bytes: this.limits.maxBytes, hint });
     }
     const page = this.pageFor(kept);
-    text.bytes.copy(page, this.pageUsed, start, start + kept);
+    copyBytes(text.bytes, { from: start, to: start + kept }, page, this.pageUsed);
     this.note(kept, {
       needsQuotes: text.needsQuotes,
       hasNul: text.hasNul,

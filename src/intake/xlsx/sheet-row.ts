@@ -1,5 +1,6 @@
 import type { RejectionCode } from '../types';
-import { type SharedTexts, invalidText, nulText, quotedText, tooLargeText } from './shared-texts';
+import { type SharedTexts, invalidText, lengthMask, nulText, quotedText, tooLargeText } from './shared-texts';
+import { copyBytes } from './copy-bytes';
 import { TextBuffer } from './text-buffer';
 
 /** Last column of a sheet is XFD (ISO/IEC 29500-1, 18.3.1.4 and the limits of spreadsheet programs). */
@@ -8,7 +9,7 @@ export const maxSheetColumns = 16_384;
 const none = 0;
 const plain = 1;
 const quoted = 2;
-const shared = 3;
+const comma = 0x2c;
 const quoteByte = 0x22;
 
 /** A fault of one cell that rejects its record. */
@@ -29,6 +30,8 @@ export class SheetRow {
   private readonly sources = new Uint8Array(maxSheetColumns);
   private readonly starts = new Int32Array(maxSheetColumns);
   private readonly ends = new Int32Array(maxSheetColumns);
+  /** Where the text lies; null: in `texts`. */
+  private readonly pages: (Buffer | null)[] = [];
 
   constructor(
     private readonly sharedTexts: SharedTexts,
@@ -65,10 +68,14 @@ export class SheetRow {
 
   /** Sets a cell to a shared text. */
   setShared(column: number, index: number): void {
-    const info = this.sharedTexts.info(index);
+    const { sharedTexts } = this;
+    const info = sharedTexts.info(index);
     if (info === 0) return;
-    this.place(column, shared);
-    this.starts[column] = index;
+    this.place(column, (info & quotedText) === 0 ? plain : quoted);
+    const start = sharedTexts.offset(index);
+    this.starts[column] = start;
+    this.ends[column] = start + (info & lengthMask);
+    this.pages[column] = sharedTexts.page(index);
     if ((info & (nulText | tooLargeText | invalidText)) !== 0) this.noteShared(info, column);
   }
 
@@ -78,10 +85,9 @@ export class SheetRow {
   }
 
   text(column: number): string {
-    const source = this.sources[column]!;
-    if (source === none) return '';
-    if (source === shared) return this.sharedTexts.text(this.starts[column]!);
-    return this.texts.bytes.toString('utf8', this.starts[column], this.ends[column]);
+    if (this.sources[column] === none) return '';
+    const bytes = this.pages[column] ?? this.texts.bytes;
+    return bytes.toString('utf8', this.starts[column], this.ends[column]);
   }
 
   /** The first cells as texts. */
@@ -92,31 +98,47 @@ export class SheetRow {
   /** Whether no cell holds anything but blanks. */
   isBlank(): boolean {
     for (let column = 0; column < this.width; column += 1) {
-      if (this.sources[column] !== none && this.text(column).trim() !== '') return false;
+      if (this.sources[column] === none) continue;
+      const first = (this.pages[column] ?? this.texts.bytes)[this.starts[column]!]!;
+      // Other blanks than those of ASCII begin above it.
+      if ((first > 0x20 && first < 0x80) || this.text(column).trim() !== '') return false;
     }
     return true;
   }
 
-  /** Adds the text of a cell to `target` as CSV wants it. */
-  addCsvCell(column: number, target: TextBuffer): void {
-    const source = this.sources[column]!;
-    if (source === plain) target.addBytes(this.texts.bytes, this.starts[column]!, this.ends[column]!);
-    else if (source === shared) this.addShared(this.starts[column]!, target);
-    else if (source === quoted) {
-      addQuoted(target, this.texts.bytes, { from: this.starts[column]!, to: this.ends[column]! });
+  /** Writes the first cells as a CSV record into an empty buffer. */
+  writeCsv(width: number, target: TextBuffer): void {
+    const { sources, starts, ends, pages, texts } = this;
+    target.reserve(this.csvBytes(width));
+    const { bytes } = target;
+    let { used } = target;
+    for (let column = 0; column < width; column += 1) {
+      if (column > 0) {
+        bytes[used] = comma;
+        used += 1;
+      }
+      if (column >= this.width || sources[column] === none) continue;
+      const source = pages[column] ?? texts.bytes;
+      const range = { from: starts[column]!, to: ends[column]! };
+      if (sources[column] === plain) used = copyBytes(source, range, bytes, used);
+      else used = copyQuoted(source, range, bytes, used);
     }
+    target.used = used;
   }
 
-  private addShared(index: number, target: TextBuffer): void {
-    const { sharedTexts } = this;
-    const from = sharedTexts.offset(index);
-    const to = from + sharedTexts.length(index);
-    if ((sharedTexts.info(index) & quotedText) === 0) target.addBytes(sharedTexts.page(index), from, to);
-    else addQuoted(target, sharedTexts.page(index), { from, to });
+  /** No CSV record of the first cells is longer. */
+  private csvBytes(width: number): number {
+    let bytes = width * 3;
+    for (let column = 0; column < Math.min(width, this.width); column += 1) {
+      if (this.sources[column] !== none) bytes += 2 * (this.ends[column]! - this.starts[column]!);
+    }
+    return bytes;
   }
 
   private place(column: number, source: number): void {
     this.sources[column] = source;
+    while (this.pages.length <= column) this.pages.push(null);
+    this.pages[column] = null;
     if (column >= this.width) this.width = column + 1;
   }
 
@@ -130,20 +152,24 @@ export class SheetRow {
   }
 }
 
-const quoteMark = Buffer.from('"');
-
-function addQuoted(
-  target: TextBuffer,
+/** Copies a text between quotes, with those in it doubled. */
+function copyQuoted(
   source: Buffer,
   { from, to }: { readonly from: number; readonly to: number },
-): void {
-  target.addBytes(quoteMark, 0, 1);
-  let start = from;
+  target: Buffer,
+  place: number,
+): number {
+  let used = place;
+  target[used] = quoteByte;
+  used += 1;
   for (let at = from; at < to; at += 1) {
-    if (source[at] !== quoteByte) continue;
-    target.addBytes(source, start, at + 1);
-    start = at;
+    const byte = source[at]!;
+    target[used] = byte;
+    used += 1;
+    if (byte !== quoteByte) continue;
+    target[used] = quoteByte;
+    used += 1;
   }
-  target.addBytes(source, start, to);
-  target.addBytes(quoteMark, 0, 1);
+  target[used] = quoteByte;
+  return used + 1;
 }

@@ -31,7 +31,7 @@ const columnNumber = (letters: string): number =>
 
 /** What is looked for, with the namespace prefix of the part. */
 interface Marks {
-  readonly formula: Buffer;
+  readonly formula: string;
   readonly formulaEnd: Buffer;
   readonly dataEnd: Buffer;
   readonly row: string;
@@ -39,7 +39,7 @@ interface Marks {
 }
 
 const marksFor = (prefix: string): Marks => ({
-  formula: Buffer.from(`<${prefix}f`),
+  formula: `<${prefix}f`,
   formulaEnd: Buffer.from(`</${prefix}f>`),
   dataEnd: Buffer.from(`</${prefix}sheetData`),
   row: `<${prefix}row`,
@@ -63,17 +63,26 @@ function countHidden(rows: Buffer, { row }: Marks): number {
   return count;
 }
 
+const letterF = 0x66;
+
+/** Goes by the one letter of the name, which is rarer in a sheet than any other character of a tag. */
 function countEmptyFormulas(rows: Buffer, { formula, formulaEnd, value }: Marks): number {
   let count = 0;
-  let at = rows.indexOf(formula);
+  let at = rows.indexOf(letterF);
   while (at >= 0) {
-    const close = rows.indexOf('>', at);
-    if (close < 0) break;
+    const next = at + 1;
+    const tag = next - formula.length;
+    const isTag = endsName(rows[next] ?? 0) && rows.toString('latin1', tag, next) === formula;
+    const close = isTag ? rows.indexOf('>', at) : -1;
+    if (close < 0) {
+      at = rows.indexOf(letterF, next);
+      continue;
+    }
     const isSelfClosed = rows[close - 1] === slash;
     const end = isSelfClosed ? close + 1 : rows.indexOf(formulaEnd, close) + formulaEnd.length;
-    const next = rows.toString('latin1', end, end + blanksAndValue).trimStart();
-    if (endsName(rows[at + formula.length] ?? 0) && !next.startsWith(value)) count += 1;
-    at = rows.indexOf(formula, Math.max(end, at + 1));
+    const behind = rows.toString('latin1', end, end + blanksAndValue).trimStart();
+    if (!behind.startsWith(value)) count += 1;
+    at = rows.indexOf(letterF, Math.max(end, next));
   }
   return count;
 }

@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 
+import { copyBytes } from './copy-bytes';
 import { incomplete, lessThan } from './xml-bytes';
 import { resolveEscapes, resolveReferences } from './xml-characters';
 
 const firstCapacity = 64 * 1024;
-/** Shorter texts are copied faster byte by byte than by a call into native code. */
-const shortBytes = 40;
 const letterX = 0x78;
 const capitalX = 0x58;
 const surrogatePattern = /\p{Surrogate}/u;
@@ -64,28 +63,10 @@ export class TextBuffer {
     return place;
   }
 
-  addByte(byte: number): void {
-    this.reserve(1);
-    this.bytes[this.used] = byte;
-    this.used += 1;
-  }
-
   /** Adds bytes as they stand. */
   addBytes(source: Buffer, from: number, to: number): void {
-    const length = to - from;
-    this.reserve(length);
-    if (length > shortBytes) {
-      source.copy(this.bytes, this.used, from, to);
-      this.used += length;
-      return;
-    }
-    const { bytes } = this;
-    let { used } = this;
-    for (let place = from; place < to; place += 1) {
-      bytes[used] = source[place]!;
-      used += 1;
-    }
-    this.used = used;
+    this.reserve(to - from);
+    this.used = copyBytes(source, { from, to }, this.bytes, this.used);
   }
 
   /** Adds character data, in which nothing is escaped but what XML cannot hold. */
@@ -131,7 +112,8 @@ export class TextBuffer {
     return found;
   }
 
-  private reserve(bytes: number): void {
+  /** Makes room for so many bytes more. */
+  reserve(bytes: number): void {
     if (this.used + bytes <= this.bytes.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.used + bytes));
     this.bytes.copy(larger, 0, 0, this.used);
