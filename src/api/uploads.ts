@@ -3,8 +3,7 @@ import { PassThrough, pipeline as pipeFile, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { DomainError } from '../domain/errors';
-import { detectContent } from '../intake/detect';
-import type { Detection } from '../intake/types';
+import { type DetectionHint, detectContent } from '../intake/detect';
 import type { ObjectPlace, ObjectStore, StoredObject } from '../objects/object-store';
 import { displayName } from './file-names';
 import { readJson } from './json-body';
@@ -18,7 +17,6 @@ export interface UploadLimits {
 
 export interface ReceivedUpload {
   readonly stored: StoredObject;
-  readonly detection: Detection;
   /** Cleaned for display; never part of a path. */
   readonly filename: string;
   readonly mimeType: string;
@@ -43,8 +41,17 @@ export const uploadTypes = [
   'text/tab-separated-values',
   'text/plain',
   'application/x-ndjson',
+  'application/vnd.ms-excel',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/zip',
+  'application/x-zip-compressed',
+  'application/gzip',
+  'application/x-gzip',
   'application/octet-stream',
 ] as const;
+
+/** What the choices of the sender, which may stand behind the file, can put right: it is judged when all is there. */
+const judgedLater: readonly string[] = ['UPLOAD_007', 'IMP_004', 'IMP_005'];
 
 /**
  * Streams an upload to the object storage while it is hashed and its first bytes are inspected.
@@ -78,15 +85,22 @@ interface Named {
 async function store(source: Readable, target: UploadTarget, named: Named): Promise<ReceivedUpload> {
   const filename = displayName(named.filename);
   await target.announce({ filename, mimeType: named.mimeType });
-  let detection: Detection | undefined;
   const stored = await target.objects.put(target.place, source, {
     maxBytes: target.limits.maxBytes,
     inspect: (firstBytes) => {
-      detection = detectContent(firstBytes, { filename, mimeType: named.mimeType });
+      refuseAtOnce(firstBytes, { filename, mimeType: named.mimeType });
     },
   });
-  if (detection === undefined) throw new DomainError('UPLOAD_004');
-  return { stored, detection, filename, mimeType: named.mimeType, fields: {} };
+  return { stored, filename, mimeType: named.mimeType, fields: {} };
+}
+
+function refuseAtOnce(firstBytes: Buffer, hint: DetectionHint): void {
+  try {
+    detectContent(firstBytes, hint);
+  } catch (error) {
+    if (error instanceof DomainError && judgedLater.includes(error.code)) return;
+    throw error;
+  }
 }
 
 async function receiveJson(request: IncomingMessage, target: UploadTarget): Promise<ReceivedUpload> {

@@ -153,6 +153,8 @@ export interface ImportDetection {
   readonly container?: ImportContainer;
   readonly encoding?: string | null;
   readonly delimiter?: string | null;
+  /** All that the bytes said, as JSON text. */
+  readonly detection?: string;
   readonly tableName?: string | null;
   readonly headerLine?: number;
   readonly columns?: readonly string[];
@@ -171,6 +173,7 @@ const detectionColumns: Readonly<Record<keyof ImportDetection, string>> = {
   container: 'container',
   encoding: 'encoding',
   delimiter: 'delimiter',
+  detection: 'detection',
   tableName: 'table_name',
   headerLine: 'header_line',
   columns: 'columns',

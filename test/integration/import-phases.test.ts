@@ -202,11 +202,17 @@ test('an attempt that dies in the middle is gone on with from its last batch', a
     ...deps,
     objects: {
       ...deps.objects,
-      read: (...place) => {
-        reads += 1;
-        const stream = deps.objects.read(...place);
-        if (reads > 1) stream.destroy(new Error('the worker was killed'));
-        return stream;
+      bytes: (...place) => {
+        const bytes = deps.objects.bytes(...place);
+        return {
+          ...bytes,
+          read: (range) => {
+            reads += 1;
+            const stream = bytes.read(range);
+            if (reads > 3) stream.destroy(new Error('the worker was killed'));
+            return stream;
+          },
+        };
       },
     },
   };

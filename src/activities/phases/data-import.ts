@@ -1,14 +1,12 @@
-import type { Readable } from 'node:stream';
 import type { PhaseRequest, PhaseResult } from '../../domain/flow/messages';
 import { DomainError } from '../../domain/errors';
 import { type DataImport, addImportRecords, addImportWarnings, findImport } from '../../db/imports';
 import { setImportAsOf, setImportDetection, setImportStatus } from '../../db/imports';
 import { findObject } from '../../db/objects';
 import { type RecordPlace, insertRawRecords, insertRejectedRecords } from '../../db/raw-records';
+import { toJson } from '../../db/json';
 import type { TenantTrx } from '../../db/tenant';
-import { detectContent, detectionBytes } from '../../intake/detect';
 import { headerFingerprint } from '../../intake/header';
-import { openTable } from '../../intake/read-table';
 import type { Detection, IntakeBatch, OpenTable } from '../../intake/types';
 import { dateInFileName } from '../as-of';
 import type { ActivityDependencies } from '../dependencies';
@@ -16,10 +14,12 @@ import { isTableFault, leaveOutUnread } from '../left-out-imports';
 import { importOrder } from '../phase-order';
 import { type PhaseWork, workPhase } from '../phase-work';
 import { readAhead } from '../read-ahead';
+import { openImport } from '../upload-table';
 
 interface Upload {
   readonly entry: DataImport;
   readonly key: string;
+  readonly size: number;
 }
 
 /** Lands the records of a stored upload, batch by batch, every one of them accepted or rejected with a reason. */
@@ -44,15 +44,20 @@ async function landTable(
   importId: string,
 ): Promise<PhaseResult> {
   const upload = await phase.read((trx) => findUpload(trx, importId));
-  const { table, detection } = await open(deps, phase, upload);
-  await phase.batch(async (trx) => {
+  const bytes = deps.objects.bytes(phase.order, upload.key, upload.size, phase.signal);
+  const { table, detection } = await openImport(bytes, upload.entry, deps.intakeLimits);
+  await phase.gather(0, async (trx) => {
     await describe(trx, upload.entry, table, detection);
     return {};
   });
   const place = { phaseRunId: phase.run.id, importId };
+  let accepted = phase.run.passed;
   for await (const batch of readAhead(table.batches(phase.run.position))) {
-    await phase.batch((trx) => land(trx, place, table, batch));
+    accepted += batch.accepted;
+    await phase.gather(sizeOf(batch), (trx) => land(trx, place, table, batch));
   }
+  // What was rejected stays to be looked at when nothing was accepted.
+  if (accepted === 0) await phase.flush();
   return phase.publish(async (trx, run) => {
     if (run.passed === 0) throw new DomainError('IMP_004', { rows_read: run.rowsIn });
     await setImportStatus(trx, importId, 'completed');
@@ -65,33 +70,7 @@ async function findUpload(trx: TenantTrx, importId: string): Promise<Upload> {
   if (entry === undefined) throw new DomainError('IMP_003', { import_id: importId });
   const object = await findObject(trx, entry.objectId);
   if (object?.state !== 'ready') throw new DomainError('STORAGE_004', { object_id: entry.objectId });
-  return { entry, key: object.storageKey };
-}
-
-async function open(
-  deps: ActivityDependencies,
-  phase: PhaseWork,
-  { entry, key }: Upload,
-): Promise<{ table: OpenTable; detection: Detection }> {
-  const { order, signal } = phase;
-  const head = await firstBytes(await deps.objects.open(order, key));
-  const hint = entry.filename === null ? {} : { filename: entry.filename };
-  const detection = detectContent(head, { ...hint, maxColumns: deps.intakeLimits.maxColumns });
-  const source = (): Readable => deps.objects.read(order, key, signal);
-  return { table: await openTable(source, detection, deps.intakeLimits), detection };
-}
-
-async function firstBytes(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    // The storage opens byte streams; no encoding is set on them.
-    const bytes = chunk as Buffer;
-    chunks.push(bytes);
-    size += bytes.length;
-    if (size >= detectionBytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, detectionBytes);
+  return { entry, key: object.storageKey, size: object.size ?? 0 };
 }
 
 async function describe(
@@ -104,6 +83,7 @@ async function describe(
     container: detection.container,
     encoding: detection.encoding,
     delimiter: detection.delimiter,
+    detection: toJson(detection),
     tableName: table.header.name,
     headerLine: table.header.headerLine,
     columns: table.header.columns,
@@ -113,6 +93,11 @@ async function describe(
   const dated = entry.asOf === null ? dateInFileName(entry.filename ?? '') : undefined;
   if (dated !== undefined) await setImportAsOf(trx, entry.id, dated, 'file');
   await setImportStatus(trx, entry.id, 'processing');
+}
+
+/** Wide records count for several. */
+function sizeOf({ accepted, copy }: IntakeBatch): number {
+  return Math.max(accepted, copy.length / 1_024);
 }
 
 async function land(trx: TenantTrx, place: RecordPlace, table: OpenTable, batch: IntakeBatch) {

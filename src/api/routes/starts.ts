@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../route';
 import { StartAnswer } from '../schemas/flows';
-import { InitializeBody, StoreImportFields } from '../schemas/start';
+import { ChosenSettings, InitializeBody, StoreImportFields } from '../schemas/start';
 import { UploadVerdict } from '../schemas/uploads';
 import type { ApiServices } from '../services';
 import { uploadTypes } from '../uploads';
@@ -18,11 +18,14 @@ const uploadErrors = [
   'UPLOAD_003',
   'UPLOAD_004',
   'UPLOAD_005',
+  'UPLOAD_006',
   'UPLOAD_007',
   'UPLOAD_008',
   'UPLOAD_009',
   'UPLOAD_010',
   'UPLOAD_012',
+  'IMP_004',
+  'IMP_005',
   'STORAGE_001',
   'STORAGE_003',
 ] as const;
@@ -51,6 +54,7 @@ export function startRoutes(services: ApiServices): Route[] {
       tag: 'imports',
       query: FileQuery,
       streams: uploadTypes,
+      form: ChosenSettings,
       responses: { 200: UploadVerdict },
       errors: [...uploadErrors],
       handler: (input) => validateUpload(services, input),

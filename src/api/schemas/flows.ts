@@ -76,6 +76,20 @@ export const StartAnswer = z
     import_flow_id: Uuid,
     master_flow_id: Uuid,
     data_import_id: Uuid.nullable(),
+    /** One for each table of the file. */
+    imports: z.array(
+      z.object({
+        data_import_id: Uuid,
+        /** Name of the sheet or of the file in the archive; null when the file is the table. */
+        table: z.string().nullable(),
+        entry: z.string().nullable(),
+        sheet: z.string().nullable(),
+      }),
+    ),
+    /** Sheets and files in archives that are left out. */
+    ignored: z.array(
+      z.object({ entry: z.string().nullable(), sheet: z.string().nullable(), reason: z.string() }),
+    ),
     flow_name: z.string().nullable(),
     status: z.string(),
     records_stored: Count,

@@ -22,6 +22,12 @@ export const ImportView = z
     container: z.string().nullable(),
     encoding: z.string().nullable(),
     delimiter: z.string().nullable(),
+    /** Where the table lies in the upload, and what its bytes said: title lines, quotes, decimal mark. */
+    archive_entry: z.string().nullable(),
+    sheet_name: z.string().nullable(),
+    table_name: z.string().nullable(),
+    header_line: z.int().nullable(),
+    detection: z.record(z.string(), z.unknown()),
     columns: z.array(z.string()),
     table_kind: z.string().nullable(),
     not_inventory_reason: z.string().nullable(),

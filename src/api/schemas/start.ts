@@ -37,6 +37,10 @@ const policyFields = {
   ask_preview: Flag,
 };
 
+/** Fields that say how a file is to be read. */
+export const ChosenSettings = z.object({ processing_config: Settings, options: Settings });
+export type ChosenSettingsValues = z.output<typeof ChosenSettings>;
+
 /** Fields beside the file of `store-import`; [P]: unknown ones are ignored. */
 export const StoreImportFields = z.object({
   ...policyFields,
@@ -44,7 +48,10 @@ export const StoreImportFields = z.object({
   flow_id: textField(Uuid.optional()),
   flow_name: textField(z.string().trim().min(1).max(200).optional()),
   import_category: textField(z.string().trim().max(80).optional()),
+  /** How the file is to be read (encoding, delimiter, header_line, sheets, …), and further settings to be kept. */
   processing_config: Settings,
+  /** The same under another name. */
+  options: Settings,
   metadata: Settings,
   upload_context: Settings,
   /** When the export was true; never taken from the time of the upload. */

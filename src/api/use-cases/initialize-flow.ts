@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { ImportRequest } from '../../domain/flow/messages';
+import type { ImportRequest, ImportTable } from '../../domain/flow/messages';
 import { fingerprintOf } from '../fingerprint';
 import { presentStart } from '../presenters/start';
 import type { RouteAnswer, RouteInput } from '../route';
@@ -21,7 +21,7 @@ export async function initializeFlow(services: ApiServices, input: Initialize): 
   const scope = idempotencyScope(input);
   const flowId = scope === null ? randomUUID() : flowIdOf(input, scope);
   const known = scope && (await findStartedFlow(services, input.tenant, { flowId, fingerprint }));
-  if (known) return initialized(presentStart({ flowId, row: known, importId: known.dataImportId }));
+  if (known) return initialized(presentStart({ flowId, row: known, imports: importsOf(known.dataImportId) }));
   const order = { flowId, flowName: flow_name ?? null, fingerprint, policy };
   return initialized(await startWith(services, input, order));
 }
@@ -34,7 +34,11 @@ async function startWith(
   const first = await firstImport(services, input, input.body.raw_data ?? []);
   const { row } = await startFlow(services, input, { ...order, import: first });
   const importId = row?.dataImportId ?? first?.importId ?? null;
-  return presentStart({ flowId: order.flowId, row, importId });
+  return presentStart({ flowId: order.flowId, row, imports: importsOf(importId) });
+}
+
+function importsOf(importId: string | null): ImportTable[] {
+  return importId === null ? [] : [{ importId }];
 }
 
 async function firstImport(

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findIdempotencyKey, setIdempotencyFingerprint, type IdempotencyScope } from '../../db/idempotency';
+import { listFlowImports } from '../../db/imports';
 import { readFlowStatus, readImportStatus } from '../../db/reads';
 import { inTenant } from '../../db/tenant';
 import { DomainError } from '../../domain/errors';
-import type { ImportRequest } from '../../domain/flow/messages';
+import type { ImportRequest, ImportTable } from '../../domain/flow/messages';
 import { fingerprintOf } from '../fingerprint';
-import { presentStart } from '../presenters/start';
+import { presentStart, tablesOf } from '../presenters/start';
 import type { RouteAnswer, RouteInput } from '../route';
+import { readingChoices } from '../schemas/reading-choices';
 import { policyOf, StoreImportFields, type StoreImportValues } from '../schemas/start';
 import type { ApiServices } from '../services';
 import { uuidOfName } from '../uuid-v5';
 import { parseBody } from '../validation';
+import { choicesOf } from './chosen-settings';
 import { missingFlow, orderCommand, tell } from './command-flow';
 import { assertSameRequest, claimKey, freeKey, idempotencyScope, keepAnswer, repeatAnswer } from './once';
+import { type ReceivedTables, readTables } from './read-content';
 import { discardFile, receiveFile, type ReceivedFile } from './receive-file';
 import { findStartedFlow, startFlow } from './start-flow';
 
@@ -73,7 +77,8 @@ interface ImportPlace {
 
 interface ImportRequestBody {
   readonly fields: StoreImportValues;
-  readonly import: ImportRequest;
+  readonly file: ReceivedFile;
+  readonly settings: Omit<ImportRequest, keyof ImportTable>;
   readonly fingerprint: string;
 }
 
@@ -105,9 +110,9 @@ async function receiveAndStart(
 function requestOf(file: ReceivedFile): ImportRequestBody {
   // The schema's output is what `parseBody` returns.
   const fields = parseBody(StoreImportFields, file.fields) as StoreImportValues;
-  const { flow_id, flow_name, import_category, processing_config, as_of, source_name, coverage } = fields;
+  const { flow_id, flow_name, import_category, as_of, source_name, coverage } = fields;
   const asOf = as_of === undefined ? undefined : new Date(as_of).toISOString();
-  const processingConfig = { ...processing_config, as_of: asOf, source_name, coverage };
+  const processingConfig = { ...choicesOf(file.fields), as_of: asOf, source_name, coverage };
   if (JSON.stringify(processingConfig).length > longestSettings) {
     throw new DomainError('VAL_002', {
       field: 'processing_config',
@@ -118,8 +123,8 @@ function requestOf(file: ReceivedFile): ImportRequestBody {
   return {
     fields,
     fingerprint: fingerprintOf({ ...asked, sha256: file.stored.sha256 }),
-    import: {
-      importId: randomUUID(),
+    file,
+    settings: {
       objectId: file.objectId,
       ...(import_category === undefined ? {} : { importCategory: import_category }),
       processingConfig: stated(processingConfig),
@@ -141,14 +146,40 @@ async function start(
   const { fields, fingerprint } = request;
   const known = await findStartedFlow(services, input.tenant, { flowId, fingerprint });
   if (known !== undefined) {
-    await discardFile(services, input, request.import.objectId);
-    return presentStart({ flowId, row: known, importId: known.dataImportId });
+    await discardFile(services, input, request.file.objectId);
+    return presentStart({ flowId, row: known, imports: await startedImports(services, input, flowId) });
   }
   const flowName = fields.flow_name ?? null;
-  const order = { flowId, flowName, fingerprint, policy: policyOf(fields), import: request.import };
+  const { order: first, ignored } = await importOf(services, input, request);
+  const order = { flowId, flowName, fingerprint, policy: policyOf(fields), import: first };
   const { row, isNew } = await startFlow(services, input, order);
-  const importId = row?.dataImportId ?? (isNew ? request.import.importId : null);
-  return presentStart({ flowId, row, importId });
+  if (isNew) return presentStart({ flowId, row, imports: tablesOf(first), ignored });
+  return presentStart({ flowId, row, imports: await startedImports(services, input, flowId) });
+}
+
+/** The import of a request, its tables known by their bytes. */
+async function importOf(
+  services: ApiServices,
+  input: RouteInput,
+  { file, settings }: ImportRequestBody,
+): Promise<{ readonly order: ImportRequest; readonly ignored: ReceivedTables['ignored'] }> {
+  const choices = readingChoices(settings.processingConfig ?? {});
+  const { tables, ignored } = await readTables(services, input, file, choices);
+  const [first, ...furtherTables] = tables;
+  const order = { ...settings, ...first, ...(furtherTables.length === 0 ? {} : { furtherTables }) };
+  return { order, ignored };
+}
+
+/** The imports of the file that a flow was started with. */
+async function startedImports(
+  { app }: Pick<ApiServices, 'app'>,
+  { tenant }: Pick<RouteInput, 'tenant'>,
+  flowId: string,
+): Promise<ImportTable[]> {
+  const rows = await inTenant(app, tenant, (trx) => listFlowImports(trx, flowId));
+  return rows
+    .filter(({ objectId }) => objectId === rows[0]?.objectId)
+    .map(({ id, archiveEntry: entry, sheetName: sheet }) => ({ importId: id, place: { entry, sheet } }));
 }
 
 /** A further file of an open flow. */
@@ -158,16 +189,16 @@ async function join(
   flowId: string,
   request: ImportRequestBody,
 ): Promise<RouteAnswer> {
-  const payload = { ...request.import };
+  const { order, ignored } = await importOf(services, input, request);
+  const payload = { ...order };
   const command = await inTenant(services.app, input.tenant, (trx) =>
     orderCommand(trx, input, { flowId, type: 'add_import', payload }),
   );
   if (command === undefined) throw await missingFlow(services, input, flowId);
   await tell(services, input, command);
-  const { importId } = request.import;
-  const isJoined = await waitForImport(services, input, importId);
+  const isJoined = await waitForImport(services, input, order.importId);
   const row = await readFlowStatus(services.app, input.tenant, flowId);
-  return presentStart({ flowId, row: isJoined ? row : undefined, importId });
+  return presentStart({ flowId, row: isJoined ? row : undefined, imports: tablesOf(order), ignored });
 }
 
 async function waitForImport(

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { DomainError } from '../../domain/errors';
 import { suggestMappings } from '../../domain/mapping/suggest-mappings';
 import type { MappingProposal } from '../../domain/mapping/types';
@@ -7,20 +6,24 @@ import { profileFindings } from '../../domain/quality/findings';
 import { createTableProfiler } from '../../domain/quality/profile';
 import type { QualityFinding, TableProfile } from '../../domain/quality/types';
 import { rowsOfBatch } from '../../intake/copy-format';
-import { openTable } from '../../intake/read-table';
+import type { OpenTable, UploadContent, UploadTable } from '../../intake/types';
+import { openUploadTable } from '../../intake/upload-content';
 import { ok, type RouteAnswer, type RouteInput } from '../route';
-import { keepHead } from '../head-store';
 import { presentVerdict } from '../presenters/upload-verdict';
+import { readingChoices } from '../schemas/reading-choices';
 import type { ApiServices } from '../services';
+import { createSpool, type Spooled } from '../spool';
 import { type ReceivedUpload, receiveUpload } from '../uploads';
+import { choicesOf } from './chosen-settings';
+import { readContent } from './read-content';
 
-/** Rows that a dry run looks at. */
+/** Rows that a dry run looks at, of one table and of all together. */
 const mostRows = 20_000;
-/** Bytes that a dry run keeps in memory. */
-const mostBytes = 8 * 1024 * 1024;
+const mostRowsOfAll = 100_000;
 
-export interface Inspection {
-  readonly upload: ReceivedUpload;
+export interface TableInspection extends UploadTable {
+  readonly name: string | null;
+  readonly headerLine: number;
   readonly isWhole: boolean;
   readonly rowsRead: number;
   readonly rowsRejected: number;
@@ -28,50 +31,102 @@ export interface Inspection {
   readonly findings: readonly QualityFinding[];
   readonly proposal: MappingProposal;
   readonly warnings: readonly string[];
+  /** Why the table cannot be read to its end, null when it can. */
+  readonly fault: DomainError | null;
+}
+
+export interface Inspection {
+  readonly upload: ReceivedUpload;
+  readonly tables: readonly [TableInspection, ...TableInspection[]];
+  readonly ignored: UploadContent['ignored'];
 }
 
 /** Reads a file the way an import would, and says what would become of it. Nothing is stored. */
 export async function validateUpload(services: ApiServices, input: RouteInput): Promise<RouteAnswer> {
-  const { objects, head } = keepHead(mostBytes);
-  const place = { ...input.tenant, objectId: randomUUID() };
-  const target = { place, objects, limits: services.settings.upload, announce: async () => undefined };
-  const given = input.ctx.query['filename'];
-  const filename = typeof given === 'string' ? given : undefined;
-  const upload = await receiveUpload(input.ctx.req, target, filename);
-  return ok(presentVerdict(await inspect(services, upload, head())));
+  const spool = createSpool();
+  try {
+    const place = { ...input.tenant, objectId: randomUUID() };
+    const { objects } = spool;
+    const target = { place, objects, limits: services.settings.upload, announce: async () => undefined };
+    const given = input.ctx.query['filename'];
+    const filename = typeof given === 'string' ? given : undefined;
+    const upload = await receiveUpload(input.ctx.req, target, filename);
+    return ok(presentVerdict(await inspect(services, upload, spool.content())));
+  } finally {
+    await spool.remove();
+  }
 }
 
-async function inspect(
+async function inspect(services: ApiServices, upload: ReceivedUpload, spooled: Spooled): Promise<Inspection> {
+  const choices = readingChoices(choicesOf(upload.fields));
+  const { tables, ignored, warnings } = await readContent(services, spooled.bytes, upload, choices);
+  const inspected: TableInspection[] = [];
+  let rest = mostRowsOfAll;
+  for (const table of tables) {
+    const notes = inspected.length === 0 ? warnings : [];
+    const bounds = { notes, rows: Math.min(mostRows, rest), headerLine: choices.hint.headerLine };
+    const found = await inspectTable(services, spooled, table, bounds);
+    rest = Math.max(1, rest - found.rowsRead);
+    inspected.push(found);
+  }
+  const [first, ...others] = inspected;
+  if (first === undefined) throw new DomainError('IMP_004');
+  return { upload, tables: [first, ...others], ignored };
+}
+
+interface TableBounds {
+  readonly notes: readonly string[];
+  readonly rows: number;
+  readonly headerLine: number | undefined;
+}
+
+async function inspectTable(
   services: ApiServices,
-  upload: ReceivedUpload,
-  { bytes, isWhole }: { readonly bytes: Buffer; readonly isWhole: boolean },
-): Promise<Inspection> {
-  const { detection } = upload;
-  const limits = { ...services.settings.intake, batchRows: 5_000 };
-  const table = await openTable(() => Readable.from([bytes]), detection, limits);
-  const { columns, name } = table.header;
+  { bytes, isWhole }: Spooled,
+  { place, detection }: UploadTable,
+  { notes, rows, headerLine }: TableBounds,
+): Promise<TableInspection> {
+  const limits = { ...services.settings.intake, batchRows: Math.min(5_000, rows) };
+  const options = headerLine === undefined ? {} : { headerLine };
+  const table = await openUploadTable(bytes, { place, detection }, limits, options);
+  const read = await readRows(table, rows);
+  // The end of a cut document is no fault of the file.
+  const fault = isWhole ? read.fault : null;
+  return {
+    place,
+    detection,
+    name: table.header.name,
+    headerLine: table.header.headerLine,
+    isWhole: isWhole && read.rowsRead < rows,
+    rowsRead: read.rowsRead,
+    rowsRejected: read.rowsRejected,
+    profile: read.profile,
+    findings: profileFindings(read.profile),
+    proposal: suggestMappings({
+      tableName: table.header.name,
+      columns: read.profile.columns,
+      learned: [],
+    }),
+    warnings: [...notes, ...detection.warnings, ...table.warnings],
+    fault,
+  };
+}
+
+async function readRows(table: OpenTable, most: number) {
+  const { columns } = table.header;
   const profiler = createTableProfiler(columns);
-  const counts = { read: 0, rejected: 0 };
+  const counts = { rowsRead: 0, rowsRejected: 0 };
+  let fault: DomainError | null = null;
   try {
     for await (const batch of table.batches()) {
       profiler.addBatch(rowsOfBatch(batch, columns));
-      counts.read = batch.rowsRead;
-      counts.rejected += batch.rejected.length;
-      if (batch.rowsRead >= mostRows) break;
+      counts.rowsRead = batch.rowsRead;
+      counts.rowsRejected += batch.rejected.length;
+      if (batch.rowsRead >= most) break;
     }
   } catch (error) {
-    // The end of a cut document is no fault of the file.
-    if (isWhole || !(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError)) throw error;
+    fault = error;
   }
-  const profile = profiler.finish();
-  return {
-    upload,
-    isWhole: isWhole && counts.read < mostRows,
-    rowsRead: counts.read,
-    rowsRejected: counts.rejected,
-    profile,
-    findings: profileFindings(profile),
-    proposal: suggestMappings({ tableName: name, columns: profile.columns, learned: [] }),
-    warnings: [...detection.warnings, ...table.warnings],
-  };
+  return { ...counts, fault, profile: profiler.finish() };
 }
