@@ -4,6 +4,8 @@ import { englishTechnicalSynonyms } from './synonyms-en-technical';
 import { frenchSynonyms } from './synonyms-fr';
 import { germanSynonyms } from './synonyms-de';
 import { italianSynonyms } from './synonyms-it';
+import { nordicSynonyms } from './synonyms-nordic';
+import { polishSynonyms } from './synonyms-pl';
 import { portugueseSynonyms } from './synonyms-pt';
 import { spanishSynonyms } from './synonyms-es';
 import type { AttributeName, Language } from './types';
@@ -30,6 +32,8 @@ const tables: readonly (readonly [Language, SynonymTable])[] = [
   ['pt', portugueseSynonyms],
   ['nl', dutchSynonyms],
   ['it', italianSynonyms],
+  ['nordic', nordicSynonyms],
+  ['pl', polishSynonyms],
 ];
 
 /** Splits a `;`-separated list of headers into phrases with their mark. */
@@ -41,7 +45,7 @@ export function splitPhrases(list: string): { readonly phrase: string; readonly 
     .map((text) => ({ phrase: text.replace(/^~/, ''), ambiguous: text.startsWith('~') }));
 }
 
-/** Every known header of every attribute, in seven languages. */
+/** Every known header of every attribute, in all languages. */
 export function allSynonyms(): Synonym[] {
   return tables.flatMap(([language, table]) =>
     Object.entries(table).flatMap(([name, list]) =>

@@ -52,7 +52,7 @@ export type ValueShape = (typeof valueShapes)[number];
 export const units = ['gb', 'percent', 'minutes', 'mbps', 'iops', 'count', 'currency'] as const;
 export type Unit = (typeof units)[number];
 
-export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt' | 'nl' | 'it';
+export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt' | 'nl' | 'it' | 'nordic' | 'pl';
 
 export interface AttributeDefinition {
   readonly name: AttributeName;

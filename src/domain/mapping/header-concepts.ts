@@ -72,12 +72,12 @@ const concepts: readonly Concept[] = [
   {
     target: 'business_owner',
     parts: [personWords, businessSide],
-    not: /\b(?:email|mail|phone|telephone|number|id|it|technical|date|level|vendor|supplier|support|team|type|previous|old|security|risk)\b/,
+    not: /\b(?:email|mail|phone|telephone|number|id|it|technical|login|account|date|level|vendor|supplier|support|team|type|previous|old|security|risk)\b/,
   },
   {
     target: 'technical_owner',
     parts: [personWords, technicalSide],
-    not: /\b(?:email|mail|phone|telephone|number|id|date|level|contract|business|vendor|supplier|type|previous|old|security|risk)\b/,
+    not: /\b(?:email|mail|phone|telephone|number|id|login|account|date|level|contract|business|vendor|supplier|type|previous|old|security|risk)\b/,
   },
   {
     target: 'technical_owner',

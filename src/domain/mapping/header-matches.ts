@@ -28,8 +28,12 @@ const losses: Readonly<Record<MatchKind, number>> = {
 /** A phrase that names the unit of the header as well. */
 const sameUnit = 0.6;
 
-function strength(phrase: KnownPhrase): number {
-  return phrase.ambiguous ? ambiguous : certain;
+/** A phrase of several words that is met as it is spelled means fewer things than a single word. */
+const spelledOut = 0.35;
+
+function strength(phrase: KnownPhrase, kind: MatchKind): number {
+  if (!phrase.ambiguous) return certain;
+  return kind === 'exact' && /\p{L}\P{L}+\p{L}/u.test(phrase.phrase) ? ambiguous + spelledOut : ambiguous;
 }
 
 /** Loss of a phrase that shares the words, but not the spelling, when another one is spelled like the header. */
@@ -54,7 +58,7 @@ export class Matches {
       kind,
       phrase: phrase.phrase,
       ambiguous: phrase.ambiguous,
-      weight: strength(phrase) + measured - losses[kind] - loss - this.baseLoss,
+      weight: strength(phrase, kind) + measured - losses[kind] - loss - this.baseLoss,
     });
   }
 

@@ -26,6 +26,7 @@ const foldedLetters: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
   ł: 'l',
+  å: 'a',
   '°': 'o',
 };
 
@@ -78,7 +79,7 @@ function lowerMarked(text: string): string {
   return text
     .replaceAll(ownCapitals, (name) => `${name.toLowerCase()} `)
     .replaceAll(/\bv(?:CPU|RAM|NIC|Disk|Core|Memory|Mem)s?/g, (word) => `${word.toLowerCase()} `)
-    .replaceAll(/(?<![A-Za-z])([A-Z]{2,})s(?![a-z])/g, (_, letters: string) => `${letters.toLowerCase()}s `)
+    .replaceAll(/(?<![A-Z])([A-Z]{2,})s(?![a-z])/g, (_, letters: string) => ` ${letters.toLowerCase()}s `)
     .replaceAll(/[KMGT]i[Bb](?![a-z])/g, (word) => word.toLowerCase())
     .replaceAll(/[KMGT](?:Bps|bps|Hz)(?![a-z])/g, (word) => ` ${word.toLowerCase()} `);
 }

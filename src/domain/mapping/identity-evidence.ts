@@ -28,7 +28,7 @@ export function hostLike(values: ColumnValues): ValueEvidence {
     values.writtenShare(isAccount) > 0.5
       ? stated('value.account', -3, 'The values are accounts')
       : noEvidence,
-    values.numeric > 0.8 && hosts < 0.3 ? stated('value.number', -1.5, 'The values are numbers') : noEvidence,
+    values.numeric > 0.8 && hosts < 0.3 ? stated('value.number', -3, 'The values are numbers') : noEvidence,
     alien(values, []),
     notFlags(values, -4),
   );

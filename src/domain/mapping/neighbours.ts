@@ -3,6 +3,7 @@ import type { ColumnEvidence } from './column-evidence';
 import type { HeaderMatch } from './header-matches';
 import type { TableContext } from './table-context';
 import type { MappingReason } from './types';
+import { valueWords } from './value-words';
 
 interface Neighbourhood {
   readonly column: ColumnEvidence;
@@ -128,9 +129,16 @@ const applicationVersion: Rule = ({ match, context }) =>
     ? reason('machines', -0.6, 'The rows are machines')
     : null;
 
+/** Whether some column holds names of database products. */
+function namesDatabases(context: TableContext): boolean {
+  if (context.plain.has('database_engine')) return true;
+  const words = valueWords.database_engine;
+  return words !== undefined && context.columns.some((other) => other.values.lexiconShare(words) > 0.6);
+}
+
 const databaseVersion: Rule = ({ match, context }) => {
   if (match?.ambiguous !== true) return null;
-  if (!context.plain.has('database_engine')) return reason('no_database', -1, 'No column names a database');
+  if (!namesDatabases(context)) return reason('no_database', -1, 'No column names a database');
   return context.plain.has('application_name')
     ? null
     : reason('database', 1.5, 'The rows name a database and no application');
@@ -244,7 +252,7 @@ function spaced(column: ColumnEvidence): string {
 }
 
 const noDatabase: Rule = ({ match, context }) =>
-  match?.ambiguous === true && !context.plain.has('database_engine') && context.subject !== 'databases'
+  match?.ambiguous === true && !namesDatabases(context) && context.subject !== 'databases'
     ? reason('no_database', -1.5, 'No column names a database')
     : null;
 

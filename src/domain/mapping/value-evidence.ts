@@ -13,6 +13,7 @@ import { valueWords } from './value-words';
 import {
   compliance,
   disposition,
+  documentation,
   flag,
   freeText,
   lifecycleStage,
@@ -84,7 +85,7 @@ const ownJudges: { readonly [name in AttributeName]?: Judge } = {
   compliance_scope: compliance,
   lifecycle_stage: lifecycleStage,
   cloud_readiness: textOrFlag,
-  documentation_quality: textOrFlag,
+  documentation_quality: documentation,
   availability_requirement: textOrFlag,
   dr_tier: textOrFlag,
   migration_wave: (values) => together(alien(values, ['date']), notFlags(values, -2.5)),

@@ -20,6 +20,15 @@ export function freeText(values: ColumnValues): ValueEvidence {
   return together(plainText(values), stated('value.phrases', graded(phrases, 1.2, 0), text));
 }
 
+/** A state of documentation in few words, not the documentation itself. */
+export function documentation(values: ColumnValues): ValueEvidence {
+  const sentences = values.writtenShare((value) => value.split(/\s+/).length >= 5);
+  return together(
+    textOrFlag(values),
+    sentences > 0.6 ? stated('value.sentences', -3, 'The values are sentences') : noEvidence,
+  );
+}
+
 const verdicts = /^(?:(?:non|not|in)?[ -]?compliant|conform|konform|passed|failed|unknown|error)\b/;
 
 /** Rules that apply, not results of a check. */
@@ -42,7 +51,7 @@ export function flag(values: ColumnValues): ValueEvidence {
 
 /** "Linux Ops" runs Linux and is none. */
 const crews =
-  /\b(?:ops|operations|team|teams|users?|group|admins?|desk|support|engineering|gruppe|equipe|equipo)\b/;
+  /\b(?:ops|operations|servers|hosts|team|teams|users?|group|admins?|desk|support|engineering|gruppe|equipe|equipo)\b/;
 
 /** Names of operating systems. */
 export function operatingSystems(values: ColumnValues): ValueEvidence {
