@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors';
 import { encodeForCopy } from './copy-format';
+import { setAsideFooters } from './footer';
 import type { CopyOptions, IntakeBatch, IntakeLimits, RejectedRecord } from './types';
 
 /** A batch also ends at this size, so that memory is bounded by bytes and not by rows alone. */
@@ -36,6 +37,8 @@ export interface BatchBuilderOptions {
   readonly limits: IntakeLimits;
   /** Records of an earlier attempt that are counted, but not given out again. */
   readonly skipRows: number;
+  /** Totals at the end of the table are no records; absent: they are looked for. */
+  readonly hasFooters?: boolean;
 }
 
 /** Numbers the records of a table and collects them in batches whose borders depend on the records alone. */
@@ -53,6 +56,10 @@ export class BatchBuilder {
   private transcoded = 0;
   private duplicateKeys = 0;
   private ready: IntakeBatch[] = [];
+  /** A full batch is closed when the next record comes, so that the last one ends with the last record. */
+  private isFull = false;
+  /** Blank lines behind the last record of a full batch. */
+  private laterBlankLines = 0;
   private readonly delimiterByte: number;
 
   constructor(private readonly options: BatchBuilderOptions) {
@@ -102,20 +109,31 @@ export class BatchBuilder {
   }
 
   countBlankLine(): void {
-    if (this.isGivingOut) this.blankLines += 1;
+    if (!this.isGivingOut) return;
+    if (this.isFull) this.laterBlankLines += 1;
+    else this.blankLines += 1;
   }
 
+  /** Counts the record that is accepted next. */
   countTranscoded(): void {
+    if (this.isFull) this.closeBatch();
     if (this.isGivingOut) this.transcoded += 1;
   }
 
+  /** Counts the record that is accepted next. */
   countDuplicateKeys(): void {
+    if (this.isFull) this.closeBatch();
     if (this.isGivingOut) this.duplicateKeys += 1;
   }
 
-  /** Closes the last batch. */
+  /** Closes the last batch; the totals at its end are set aside. */
   finish(): void {
-    if (this.accepted + this.rejected.length > 0) this.closeBatch();
+    if (this.accepted + this.rejected.length === 0) return;
+    this.blankLines += this.laterBlankLines;
+    this.laterBlankLines = 0;
+    this.closeBatch();
+    const last = this.ready.pop();
+    if (last !== undefined) this.ready.push(this.options.hasFooters === false ? last : setAsideFooters(last));
   }
 
   /** Batches that are full, in order; each is given out once. */
@@ -131,6 +149,7 @@ export class BatchBuilder {
   }
 
   private beginRow(): boolean {
+    if (this.isFull) this.closeBatch();
     this.rows += 1;
     const { limits, skipRows } = this.options;
     if (this.rows > limits.maxRows) throw new DomainError('IMP_002', { max_rows: limits.maxRows });
@@ -155,8 +174,10 @@ export class BatchBuilder {
 
   private endRow(): void {
     const rows = this.accepted + this.rejected.length;
-    const isFull = rows >= this.options.limits.batchRows || this.used >= maxCopyBytes;
-    if (isFull || this.rejectedCharacters >= maxRejectedCharacters) this.closeBatch();
+    this.isFull =
+      rows >= this.options.limits.batchRows ||
+      this.used >= maxCopyBytes ||
+      this.rejectedCharacters >= maxRejectedCharacters;
   }
 
   private reserve(bytes: number): void {
@@ -188,7 +209,9 @@ export class BatchBuilder {
     this.accepted = 0;
     this.rejected = [];
     this.rejectedCharacters = 0;
-    this.blankLines = 0;
+    this.blankLines = this.laterBlankLines;
+    this.laterBlankLines = 0;
+    this.isFull = false;
     this.transcoded = 0;
     this.duplicateKeys = 0;
   }

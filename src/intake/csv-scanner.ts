@@ -1,11 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 
 import type { BatchBuilder } from './batch-builder';
-import { looksLikeWindows1252, windows1252ToUtf8 } from './encoding';
+import { windows1252ToUtf8 } from './encoding';
+import { type Fallback, firstInvalidCell, isReadAsWindows1252 } from './fallback';
 import { cellsOfRecord } from './csv-text';
 import { RecordReader, carriageReturn, nextLineStart, quoteByte } from './record-reader';
 import { PendingRejection } from './pending-rejection';
 import { rawText, rejectionMessage } from './rejection';
+import { type BorderVerdict, TableBorder, fieldsAt } from './table-border';
 import type { CopyOptions, IntakeLimits, RejectionCode } from './types';
 
 /** Longest record; a longer one has a huge cell or a quote that never closes. */
@@ -13,9 +15,6 @@ const maxRecordBytes = 4 * 1024 * 1024;
 /** After quotes that never close, less is read ahead, so that a file full of them stays linear. */
 const minRecordBytes = 128 * 1024;
 const blankBytes = [quoteByte, 0x20, 0x09, 0x0a, 0x0d];
-
-/** When a record that is no UTF-8 is read as Windows-1252. */
-export type Fallback = 'never' | 'when_plausible' | 'always';
 
 export interface ScannerOptions {
   readonly copyOptions: CopyOptions;
@@ -46,6 +45,7 @@ export class CsvScanner {
   private readonly blankClasses = new Uint8Array(256);
   private readonly reader: RecordReader;
   private readonly probe: RecordReader;
+  private readonly border = new TableBorder();
 
   constructor(
     private readonly options: ScannerOptions,
@@ -54,6 +54,7 @@ export class CsvScanner {
     const { copyOptions, width, limits } = options;
     const delimiter = copyOptions.delimiter.charCodeAt(0);
     for (const byte of [delimiter, ...blankBytes]) this.blankClasses[byte] = 1;
+    this.isHeaderRead = options.headerLine === 0;
     this.reader = new RecordReader(delimiter, width, limits.maxCellBytes);
     this.probe = new RecordReader(delimiter, width, limits.maxCellBytes);
   }
@@ -99,7 +100,7 @@ export class CsvScanner {
     if (!this.isHeaderRead) return this.passHeader(outcome === 'record', final);
     if (outcome === 'incomplete') this.rejectTooLong(bound);
     else if (outcome === 'broken') this.rejectBroken();
-    else this.takeRecord();
+    else return this.takeRecord(final);
     return true;
   }
 
@@ -121,6 +122,8 @@ export class CsvScanner {
       return this.isHeaderRead;
     }
     this.isHeaderRead = true;
+    const header = this.window.subarray(this.at, this.reader.contentEnd);
+    this.border.readHeader(header, this.cells(header));
     this.passRecord();
     return true;
   }
@@ -130,19 +133,37 @@ export class CsvScanner {
     this.at = this.reader.next;
   }
 
-  private takeRecord(): void {
+  private takeRecord(final: boolean): boolean {
     const { reader } = this;
     if (this.isBlank()) {
       this.builder.countBlankLine();
+      this.border.passBlank();
     } else {
       const fault = reader.fault ?? this.raggedFault();
-      if (fault === null) this.accept();
+      const isNear = this.border.isNear(reader.contentEnd - this.at);
+      const verdict = isNear ? this.judgeBorder(fault, final) : 'inside';
+      if (verdict === 'undecided') return false;
+      if (verdict !== 'inside') this.reject(verdict, null);
+      else if (fault === null) this.accept();
       else if (this.isOpenQuoteLikely()) {
         this.pending = this.openPending('unbalanced_quote', true);
-        return;
+        return true;
       } else this.reject(fault, reader.fault === null ? null : reader.faultField);
     }
     this.passRecord();
+    return true;
+  }
+
+  private judgeBorder(fault: RejectionCode | null, final: boolean): BorderVerdict {
+    const { reader, window, at } = this;
+    const bytes = window.subarray(at, reader.contentEnd);
+    return this.border.judge({
+      bytes,
+      fields: reader.fields,
+      isRagged: fault === 'too_few_cells' || fault === 'too_many_cells',
+      cells: () => this.cells(bytes),
+      nextFields: () => fieldsAt(this.probe, window, { start: reader.next, limit: this.recordLimit, final }),
+    });
   }
 
   private isBlank(): boolean {
@@ -173,21 +194,11 @@ export class CsvScanner {
       return;
     }
     const bytes = window.subarray(at, reader.contentEnd);
-    if (this.isReadAsWindows1252(bytes)) {
+    if (isReadAsWindows1252(bytes, this.options.fallback)) {
       const converted = windows1252ToUtf8(bytes);
       this.builder.countTranscoded();
       this.emit(converted, 0, converted.length);
-    } else this.reject('invalid_utf8', this.firstInvalidCell(bytes));
-  }
-
-  private isReadAsWindows1252(bytes: Buffer): boolean {
-    const { fallback } = this.options;
-    return fallback === 'always' || (fallback === 'when_plausible' && looksLikeWindows1252(bytes));
-  }
-
-  private firstInvalidCell(bytes: Buffer): number {
-    const cells = cellsOfRecord(bytes.toString('latin1'), this.options.copyOptions.delimiter);
-    return cells.findIndex((cell) => !isUtf8(Buffer.from(cell, 'latin1')));
+    } else this.reject('invalid_utf8', firstInvalidCell(bytes, this.options.copyOptions.delimiter));
   }
 
   private emit(bytes: Buffer, start: number, end: number): void {
@@ -274,9 +285,7 @@ export class CsvScanner {
   private giveUpLine(pending: PendingRejection, final: boolean): boolean {
     const { window, at } = this;
     const next = nextLineStart(window, at, window.length, final);
-    const isReturnLast = window[window.length - 1] === carriageReturn;
-    let end = next;
-    if (next < 0) end = isReturnLast ? window.length - 1 : window.length;
+    const end = next >= 0 ? next : window.length - Number(window.at(-1) === carriageReturn);
     pending.add(window.subarray(at, end), next >= 0);
     this.at = end;
     if (next >= 0) this.line += 1;

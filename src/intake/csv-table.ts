@@ -1,8 +1,9 @@
 import { DomainError } from '../domain/errors';
 import { BatchBuilder } from './batch-builder';
 import { copyOptionsFor } from './copy-format';
-import { CsvScanner, type Fallback } from './csv-scanner';
+import { CsvScanner } from './csv-scanner';
 import { decodeSample } from './encoding';
+import type { Fallback } from './fallback';
 import type { FoundHeader } from './find-header';
 import { headBytes, headRecordsOf, headerOf } from './head-records';
 import { checkHeader, nameColumns } from './header';

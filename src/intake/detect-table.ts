@@ -2,11 +2,13 @@ import { DomainError } from '../domain/errors';
 import type { TextRecord } from './csv-text';
 import { decimalMarkOf } from './decimal-mark';
 import type { DetectionHint } from './detect';
+import { type FoundHeader, usedWidth } from './find-header';
 import type { EncodingGuess } from './guess-encoding';
 import { headRecordsOf, headerOf } from './head-records';
 import { checkHeader } from './header';
 import { sniffQuote, withDoubleQuotes } from './single-quotes';
 import { sniffDelimiter } from './sniff-delimiter';
+import { isSecondHeader } from './table-border';
 import { type Delimiter, type Detection, type QuoteMark, defaultIntakeLimits } from './types';
 
 const isFilled = ({ cells }: TextRecord): boolean => cells.some((cell) => cell.trim() !== '');
@@ -19,6 +21,23 @@ function warningsOf(hint: DetectionHint, quote: QuoteMark): string[] {
   if (quote === "'") warnings.push('Cells are quoted with single quotes');
   return warnings;
 }
+
+/** Where a second table begins; undefined when none begins among the first records. */
+function secondTable(records: readonly TextRecord[], found: FoundHeader): number | undefined {
+  const width = found.cells.length;
+  const names = new Set(found.cells.map((cell) => cell.trim().toLowerCase()));
+  const start = records.findIndex((record, at) => {
+    const above = records[at - 1];
+    if (above === undefined || above.line <= found.line || isFilled(above) || !isFilled(record)) return false;
+    const used = usedWidth(record.cells);
+    if (used === width) return isSecondHeader(record.cells, names);
+    return used >= 2 && records[at + 1]?.cells.length === record.cells.length;
+  });
+  return records[start]?.line;
+}
+
+const secondTableWarning = (line: number | undefined): string[] =>
+  line === undefined ? [] : [`A second table begins on line ${line}; upload it as a file of its own`];
 
 interface TextShape {
   readonly quote: QuoteMark;
@@ -60,7 +79,11 @@ export function detectTable(
     ...(quote === "'" ? { quote } : {}),
     ...(decimalMark === undefined ? {} : { decimalMark }),
     ...(hint.dateOrder === undefined ? {} : { dateOrder: hint.dateOrder }),
-    header: { line: found.line, titleLines: found.bannerLines, isChosen: found.isChosen ?? false },
-    warnings: [...warnings, ...warningsOf(hint, quote)],
+    header: {
+      line: hint.headerLine ?? found.line,
+      titleLines: found.bannerLines,
+      isChosen: found.isChosen ?? false,
+    },
+    warnings: [...warnings, ...warningsOf(hint, quote), ...secondTableWarning(secondTable(records, found))],
   };
 }

@@ -165,7 +165,7 @@ export async function openJsonTable(
   const copyOptions = copyOptionsFor(',', columns.length);
 
   async function* batches(skipRows = options.skipRows ?? 0): AsyncGenerator<IntakeBatch> {
-    const builder = new BatchBuilder({ copyOptions, limits, skipRows });
+    const builder = new BatchBuilder({ copyOptions, limits, skipRows, hasFooters: false });
     for await (const element of plannedElements(input, plan)) {
       emit(builder, element, paths, limits);
       yield* builder.take();

@@ -30,6 +30,9 @@ const advices: Readonly<Record<RejectionCode, Advice>> = {
   cell_too_large: ({ maxCellBytes }) => `a cell is larger than ${maxCellBytes} bytes; shorten it`,
   not_an_object: () => 'the record is not a JSON object; send objects with one key a column',
   invalid_json: () => 'not valid JSON; write one whole object a line',
+  footer_total: () => 'a total of the records above it, which is no record; nothing needs to be done',
+  repeated_header: () => 'the header row again, which is no record; nothing needs to be done',
+  second_table: () => 'it belongs to a second table in the same file; upload that as a file of its own',
 };
 
 /** What happened on which line, and what to do. */

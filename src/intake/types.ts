@@ -13,6 +13,9 @@ export const rejectionCodes = [
   'cell_too_large',
   'not_an_object',
   'invalid_json',
+  'footer_total',
+  'repeated_header',
+  'second_table',
 ] as const;
 export type RejectionCode = (typeof rejectionCodes)[number];
 
