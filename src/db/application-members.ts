@@ -1,4 +1,4 @@
-import type { AttributeValues } from '../domain/attributes/types';
+import type { AttributeName, AttributeValues } from '../domain/attributes/types';
 import type { AssetType } from '../domain/lists';
 import { planForManyRows } from './bulk-plans';
 import { copyIn, copyOut } from './copy';
@@ -6,21 +6,24 @@ import { decodeCopy } from './copy-text';
 import { tenantCondition, uuidLiteral } from './literals';
 import { execute, queryRows } from './query';
 import { rowPieces } from './row-pieces';
+import { slimColumns, slimValues } from './slim-values';
 import { type TenantTrx, tenantOf } from './tenant';
 
-/** An asset whose cells may name applications. */
+/** Cells that may name applications, as one or more assets have them. */
 export interface NamingAsset {
   readonly name: string;
   readonly assetType: AssetType;
   readonly values: AttributeValues;
 }
 
-const naming = `array['application_name', 'tags', 'custom_attributes']`;
-const namingValues = (column: string): string =>
-  `jsonb_strip_nulls(jsonb_build_object('application_name', ${column} -> 'application_name',
-    'tags', ${column} -> 'tags', 'custom_attributes', ${column} -> 'custom_attributes'))`;
+const namingAttributes: readonly AttributeName[] = ['application_name', 'tags', 'custom_attributes'];
+const naming = `array[${namingAttributes.map((name) => `'${name}'`).join(', ')}]`;
+const namingValues = (column: string): string => slimColumns(column, namingAttributes);
 
-/** Assets other than applications that may name one, as they will be once the changes of a run are applied. */
+/**
+ * What assets other than applications name, as they will be once the changes of a run are applied: different cells
+ * once, in an order that only depends on them.
+ */
 export async function* streamNamingAssets(
   trx: TenantTrx,
   runId: string,
@@ -28,23 +31,25 @@ export async function* streamNamingAssets(
   await planForManyRows(trx);
   const ofRun = `${tenantCondition(trx, 'c')} and c.phase_run_id = ${uuidLiteral(runId)}`;
   const query = `
-    select d.name, d.asset_type, ${namingValues('d."values"')}
+    select ${namingValues("c.after -> 'values'")}
     from asset_changes c
-    cross join lateral jsonb_to_record(c.after) as d(name text, asset_type text, "values" jsonb)
-    where ${ofRun} and c.state in ('created', 'updated') and d.asset_type <> 'application'
-      and d."values" ?| ${naming}
-    union all
-    select a.name, a.asset_type, ${namingValues('a."values"')}
+    where ${ofRun} and c.state in ('created', 'updated') and c.of_row is null
+      and c.after ->> 'asset_type' <> 'application' and c.after -> 'values' ?| ${naming}
+    union
+    select ${namingValues('r."values"')}
+    from asset_changes c
+    join cleansed_records r on ${tenantCondition(trx, 'r')} and r.phase_run_id = c.of_run_id
+      and r.row_number = c.of_row
+    where ${ofRun} and c.of_row is not null and r."values" ?| ${naming}
+    union
+    select ${namingValues('a."values"')}
     from assets a
     where ${tenantCondition(trx, 'a')} and a.merged_into is null and a.deleted_at is null
       and a.asset_type <> 'application' and a."values" ?| ${naming}
-      and not exists (select from asset_changes c where ${ofRun} and c.asset_id = a.id and c.state <> 'unchanged')`;
+      and not exists (select from asset_changes c where ${ofRun} and c.asset_id = a.id and c.state <> 'unchanged')
+    order by 1, 2, 3`;
   for await (const rows of decodeCopy(copyOut(trx, query))) {
-    yield rows.map(([name, assetType, values]) => ({
-      name: name ?? '',
-      assetType: (assetType ?? 'other') as AssetType, // the column holds asset types only
-      values: JSON.parse(values ?? '{}') as AttributeValues, // attributes of the registry, see above
-    }));
+    yield rows.map((row) => ({ name: '', assetType: 'other', values: slimValues(namingAttributes, row, 0) }));
   }
 }
 

@@ -36,6 +36,15 @@ export interface AssetDocument {
   readonly keys?: readonly string[];
 }
 
+/** A new asset of one record, whose values and origins are those of the record. */
+export type LoneDocument = Omit<AssetDocument, 'values' | 'origins' | 'sources' | 'keys'> & {
+  readonly keys: readonly string[];
+  /** All keys of the record, when some are not the asset's. */
+  readonly identity?: readonly string[];
+  /** Read from the class or name, where the record has none. */
+  readonly server_role?: string;
+};
+
 /** What is written of an asset whose values stay as they are. */
 export type TouchDocument = Pick<AssetDocument, 'origins' | 'last_flow_id' | 'sources' | 'keys'>;
 
@@ -43,6 +52,12 @@ export type PreviousAsset = Pick<AssetDocument, 'name' | 'asset_type' | 'subtype
 
 export type NewAssetChange = { readonly assetId: string; readonly before: PreviousAsset | null } & (
   | { readonly state: 'created' | 'updated'; readonly after: AssetDocument }
+  | {
+      readonly state: 'created';
+      readonly after: LoneDocument;
+      /** The record, by the phase run of its cleansing. */
+      readonly of: { readonly phaseRunId: string; readonly rowNumber: number };
+    }
   | { readonly state: 'unchanged'; readonly after: TouchDocument }
   | { readonly state: 'merged'; readonly after: { readonly merged_into: string } }
   | { readonly state: 'removed'; readonly after: null }
@@ -62,25 +77,29 @@ export async function insertAssetChanges(
 ): Promise<void> {
   if (changes.length === 0) return;
   await trx.raw(
-    `create temp table if not exists landing_asset_changes (asset_id uuid, state text, before jsonb, after jsonb)
-     on commit delete rows`,
+    `create temp table if not exists landing_asset_changes (asset_id uuid, state text, before jsonb, after jsonb,
+       of_run_id uuid, of_row integer) on commit delete rows`,
   );
   // One transaction may write changes twice.
   await trx.raw('truncate landing_asset_changes');
   await copyIn(
     trx,
     'landing_asset_changes',
-    rowPieces(changes, ({ assetId, state, before, after }) => [
-      assetId,
-      state,
-      before === null ? null : JSON.stringify(before),
-      after === null ? null : JSON.stringify(after),
+    rowPieces(changes, (change) => [
+      change.assetId,
+      change.state,
+      change.before === null ? null : JSON.stringify(change.before),
+      change.after === null ? null : JSON.stringify(change.after),
+      'of' in change ? change.of.phaseRunId : null,
+      'of' in change ? change.of.rowNumber : null,
     ]),
   );
   await execute(
     trx,
-    `insert into asset_changes (client_account_id, engagement_id, phase_run_id, asset_id, state, before, after)
-     select :clientAccountId::uuid, :engagementId::uuid, :runId::uuid, asset_id, state, before, after
+    `insert into asset_changes (client_account_id, engagement_id, phase_run_id, asset_id, state, before, after,
+       of_run_id, of_row)
+     select :clientAccountId::uuid, :engagementId::uuid, :runId::uuid, asset_id, state, before, after, of_run_id,
+       of_row
      from landing_asset_changes`,
     { ...tenantOf(trx), runId },
   );
@@ -123,23 +142,53 @@ export async function listForsakenAssets(trx: TenantTrx, runId: string): Promise
   return rows.map(({ id }) => id);
 }
 
-const insertAssets = `
+const intoAssets = `
   insert into assets as a (client_account_id, engagement_id, id, name, asset_type, subtype,
     classification_confidence, classification, environment, business_criticality, migration_scope,
-    operating_system, hostname, "values", origins, first_flow_id, last_flow_id)
+    operating_system, hostname, "values", origins, first_flow_id, last_flow_id)`;
+
+/** Columns that repeat values, of a document in `column`. */
+const repeatedValues = (column: string): string => `
+    case when ${column} ->> 'environment' = any (:environments) then ${column} ->> 'environment' end,
+    case when ${column} ->> 'business_criticality' = any (:criticalities)
+      then ${column} ->> 'business_criticality' end,
+    case when ${column} ->> 'migration_scope' = any (:scopes) then ${column} ->> 'migration_scope' end,
+    ${column} ->> 'operating_system', ${column} ->> 'hostname', ${column}`;
+
+const insertAssets = `
+  ${intoAssets}
   select c.client_account_id, c.engagement_id, c.asset_id, d.name, d.asset_type, d.subtype, d.confidence,
-    d.classification,
-    case when d."values" ->> 'environment' = any (:environments) then d."values" ->> 'environment' end,
-    case when d."values" ->> 'business_criticality' = any (:criticalities)
-      then d."values" ->> 'business_criticality' end,
-    case when d."values" ->> 'migration_scope' = any (:scopes) then d."values" ->> 'migration_scope' end,
-    d."values" ->> 'operating_system', d."values" ->> 'hostname', d."values", nullif(d.origins, 'null'),
-    d.first_flow_id, d.last_flow_id
+    d.classification, ${repeatedValues('d."values"')}, nullif(d.origins, 'null'), d.first_flow_id, d.last_flow_id
   from asset_changes c
   -- Taken apart at once: every look into a large document would unpack all of it.
   cross join lateral jsonb_to_record(c.after) as d(name text, asset_type text, subtype text, confidence numeric,
     classification jsonb, "values" jsonb, origins jsonb, first_flow_id uuid, last_flow_id uuid)
-  where ${ofRun} and c.state = any (:states)`;
+  where ${ofRun} and c.state = any (:states) and c.of_row is null`;
+
+const insertLoneAssets = `
+  with runs as materialized (
+    select f.phase_run_id, f.import_id from flow_results f
+    where f.client_account_id = :clientAccountId and f.engagement_id = :engagementId
+      and f.phase = 'data_cleansing' and f.scenario_id is null)
+  ${intoAssets}
+  select c.client_account_id, c.engagement_id, c.asset_id, c.after ->> 'name', c.after ->> 'asset_type',
+    c.after ->> 'subtype', (c.after ->> 'confidence')::numeric, c.after -> 'classification',
+    ${repeatedValues('v."values"')},
+    jsonb_build_object('record', jsonb_build_object('import_id', runs.import_id, 'row_number', c.of_row),
+      'others', case when c.after ? 'server_role' then '{"server_role": {"rule": "role_of_class_or_name"}}'::jsonb
+        else '{}'::jsonb end),
+    (c.after ->> 'first_flow_id')::uuid, (c.after ->> 'last_flow_id')::uuid
+  from asset_changes c
+  join runs on runs.phase_run_id = c.of_run_id
+  -- One look by key for each record, which costs less than to sort or hash whole documents.
+  cross join lateral (
+    select case when c.after ? 'server_role'
+      then r."values" || jsonb_build_object('server_role', c.after -> 'server_role') else r."values" end as "values"
+    from cleansed_records r
+    where r.client_account_id = :clientAccountId and r.engagement_id = :engagementId
+      and r.phase_run_id = c.of_run_id and r.row_number = c.of_row
+    offset 0) v
+  where ${ofRun} and c.of_row is not null`;
 
 const replaceAsset = `
   on conflict (client_account_id, engagement_id, id) do update set name = excluded.name,
@@ -164,7 +213,7 @@ const buryAssets = `
   where ${ofRun} and c.state in ('merged', 'removed') and a.client_account_id = c.client_account_id
     and a.engagement_id = c.engagement_id and a.id = c.asset_id`;
 
-const linkSources = `
+const sourceRuns = `
   with runs as materialized (
     select f.phase_run_id, i.id as import_id, i.data_source_id, coalesce(s.rank, 100) as rank, i.as_of
     from flow_results f
@@ -175,15 +224,31 @@ const linkSources = `
     where f.client_account_id = :clientAccountId and f.engagement_id = :engagementId
       and f.phase = 'data_cleansing' and f.scenario_id is null)
   insert into asset_sources as t (client_account_id, engagement_id, phase_run_id, row_number, asset_id, import_id,
-    source_id, rank, as_of, identity, pinned_by)
+    source_id, rank, as_of, identity, pinned_by)`;
+
+const replaceSource = `
+  on conflict (client_account_id, engagement_id, phase_run_id, row_number) do update
+    set asset_id = excluded.asset_id, identity = excluded.identity, pinned_by = excluded.pinned_by`;
+
+const linkLoneSources = `
+  ${sourceRuns}
+  select c.client_account_id, c.engagement_id, c.of_run_id, c.of_row, c.asset_id, runs.import_id,
+    runs.data_source_id, runs.rank, runs.as_of,
+    array(select jsonb_array_elements_text(coalesce(c.after -> 'identity', c.after -> 'keys'))), null
+  from asset_changes c
+  join runs on runs.phase_run_id = c.of_run_id
+  where ${ofRun} and c.of_row is not null
+  ${replaceSource}`;
+
+const linkSources = `
+  ${sourceRuns}
   select c.client_account_id, c.engagement_id, l.p, l.r, c.asset_id, runs.import_id, runs.data_source_id, runs.rank,
     runs.as_of, l.d, l.b
   from asset_changes c
   cross join lateral jsonb_to_recordset(c.after -> 'sources') as l(p uuid, r integer, d text[], b uuid)
   join runs on runs.phase_run_id = l.p
-  where ${ofRun} and c.state in ('created', 'updated', 'unchanged')
-  on conflict (client_account_id, engagement_id, phase_run_id, row_number) do update
-    set asset_id = excluded.asset_id, identity = excluded.identity, pinned_by = excluded.pinned_by`;
+  where ${ofRun} and c.state in ('created', 'updated', 'unchanged') and c.of_row is null
+  ${replaceSource}`;
 
 const freeKeys = `
   delete from asset_identity_keys k using asset_changes c
@@ -208,9 +273,11 @@ export async function applyAssetChanges(trx: TenantTrx, runId: string): Promise<
     execute(trx, sql, { ...bindings, ...lists, states });
   // Rows just written have no statistics yet: a nested loop over them would cost the square of their number.
   await execute(trx, 'set local enable_nestloop = off', {});
+  await write([], `${insertLoneAssets} ${replaceAsset}`);
   await write(['created', 'updated'], `${insertAssets} ${replaceAsset}`);
   await execute(trx, touchAssets, bindings);
   await execute(trx, buryAssets, bindings);
+  await execute(trx, linkLoneSources, bindings);
   await execute(trx, linkSources, bindings);
   await execute(trx, freeKeys, bindings);
   await execute(trx, takeKeys, bindings);

@@ -139,38 +139,31 @@ export async function loadRecords(
   refs: readonly RecordRef[],
 ): Promise<LoadedRecord[]> {
   await trx.raw(
-    `create temp table if not exists wanted_records (ordinal integer, run integer, phase_run_id uuid,
-       row_number integer) on commit delete rows`,
+    `create temp table if not exists wanted_records (ordinal integer, phase_run_id uuid, row_number integer)
+     on commit delete rows`,
   );
   await copyIn(
     trx,
     'wanted_records',
-    rowPieces(refs, ({ run, rowNumber }, ordinal) => [
-      ordinal,
-      run,
-      runs[run]?.phaseRunId ?? null,
-      rowNumber,
-    ]),
+    rowPieces(refs, ({ run, rowNumber }, ordinal) => [ordinal, runs[run]?.phaseRunId ?? null, rowNumber]),
   );
-  const query = `select w.run, w.row_number, c."values", s.asset_id, s.pinned_by from wanted_records w
+  const query = `select w.ordinal, c."values", s.asset_id, s.pinned_by from wanted_records w
     join cleansed_records c on ${tenantCondition(trx, 'c')} and c.phase_run_id = w.phase_run_id
       and c.row_number = w.row_number
     left join asset_sources s on ${tenantCondition(trx, 's')} and s.phase_run_id = w.phase_run_id
-      and s.row_number = w.row_number
-    order by w.ordinal`;
-  const records: LoadedRecord[] = [];
+      and s.row_number = w.row_number`;
+  // Put in order here: the server would sort the whole documents.
+  const found: (LoadedRecord | undefined)[] = Array.from(refs, () => undefined);
   for await (const rows of decodeCopy(copyOut(trx, query))) {
-    for (const [run, rowNumber, values, assetId, pinnedBy] of rows) {
-      records.push({
-        run: Number(run),
-        rowNumber: Number(rowNumber),
-        values: valuesOf(values),
-        assetId: assetId ?? null,
-        pinnedBy: pinnedBy ?? null,
-      });
+    for (const [ordinal, values, assetId, pinnedBy] of rows) {
+      const ref = refs[Number(ordinal)];
+      if (ref === undefined) continue;
+      const { run, rowNumber } = ref;
+      const known = { assetId: assetId ?? null, pinnedBy: pinnedBy ?? null };
+      found[Number(ordinal)] = { run, rowNumber, values: valuesOf(values), ...known };
     }
   }
-  return records;
+  return found.filter((record) => record !== undefined);
 }
 
 /** Cleansing wrote the values under the names of the attribute registry. */

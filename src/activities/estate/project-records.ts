@@ -1,7 +1,14 @@
 import { type Clustering, clusterRecords } from '../../domain/inventory/clusters';
+import { loneAsset } from '../../domain/inventory/lone-record';
 import { survive } from '../../domain/inventory/survive';
 import type { AssetOverride } from '../../domain/inventory/types';
-import type { AssetDocument, NewAssetChange, PreviousAsset, SourceLink } from '../../db/asset-changes';
+import type {
+  AssetDocument,
+  LoneDocument,
+  NewAssetChange,
+  PreviousAsset,
+  SourceLink,
+} from '../../db/asset-changes';
 import type { KnownAsset, MergeDecision } from '../../db/assets';
 import type { NewConflict } from '../../db/conflicts';
 import { assetDocument, isSameAsset } from './asset-document';
@@ -81,7 +88,10 @@ class RecordProjection {
     });
     this.clusters.forEach((members, cluster) => {
       const own = members.map((member) => this.recordAt(member));
-      this.projectCluster(cluster, own, ids[cluster] ?? { known: [], wasSplit: false });
+      const { known, wasSplit } = ids[cluster] ?? { known: [], wasSplit: false };
+      const isNew = own.length === 1 && known.length === 0;
+      if (isNew && this.addLone(cluster, this.firstOf(own))) return;
+      this.projectCluster(cluster, own, { known, wasSplit });
     });
     for (const conflict of this.clustering.conflicts) {
       const row = clashRow(conflict, this.records, (record) => this.assetOf(record));
@@ -109,6 +119,36 @@ class RecordProjection {
     const rows = asset.disagreements.map((disagreement) => disagreementRow(assetId, disagreement));
     this.conflicts.push(...rows);
     this.countRecords(own, state);
+  }
+
+  /** A new asset of one record takes the values of its record, which need not be told again. */
+  private addLone(cluster: number, record: EstateRecord): boolean {
+    const { loaded, source } = record;
+    const lone = loaded.pinnedBy === null ? loneAsset(source) : undefined;
+    // An application may have been named before a record spoke of it.
+    if (lone === undefined || lone.assetType === 'application') return false;
+    const assetId = assetIdOfRecord(record);
+    if (this.assets.has(assetId)) return false;
+    this.assetOfCluster[cluster] = assetId;
+    const identity = record.keys.map(keyText);
+    const keys = this.takeKeys([record]);
+    const { flowId, phaseRunId, isOfFlow } = this.factsOf(record).run;
+    const after: LoneDocument = {
+      name: lone.name,
+      asset_type: lone.assetType,
+      subtype: lone.subtype,
+      confidence: lone.confidence,
+      classification: source.classification.evidence,
+      first_flow_id: flowId,
+      last_flow_id: flowId,
+      keys,
+      ...(keys.length < identity.length && { identity }),
+      ...(lone.role !== null && { server_role: lone.role }),
+    };
+    const of = { phaseRunId, rowNumber: source.rowNumber };
+    this.changes.push({ assetId, state: 'created', before: null, after, of });
+    if (isOfFlow) this.counts.created += 1;
+    return true;
   }
 
   private withLinks(
