@@ -137,6 +137,8 @@ function servedFlow(database: BenchDatabase, servers: BenchServers, flowId: stri
       SURVEYOR_ENV: 'production',
       SURVEYOR_HOME: path.join(servers.folder, 'home'),
       SURVEYOR_LOG_FORMAT: 'json',
+      // As many connections as the anchor has.
+      SURVEYOR_APP_POOL_SIZE: '10',
       SURVEYOR_APP_DATABASE_URL: appUrl,
       SURVEYOR_AUTH_DATABASE_URL: authUrl,
       SURVEYOR_SYSTEM_DATABASE_URL: systemUrl,

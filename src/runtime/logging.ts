@@ -32,9 +32,17 @@ export interface LogFields {
 
 export type LogSettings = Pick<Config, 'logLevel' | 'logFormat'>;
 
-/** Servers write behind their requests (pino flushes at exit); commands write at once, between their progress lines. */
+const GATHERED_BYTES = 8 * 1024;
+const GATHERED_MS = 100;
+
+/**
+ * Servers write behind their work (pino flushes at exit); the API, which writes a line for each request, gathers lines
+ * for a moment. Commands write at once, between their progress lines.
+ */
 function standardError(processName: ProcessName): DestinationStream {
-  return pino.destination({ dest: 2, sync: processName !== 'api' && processName !== 'worker' });
+  const sync = processName !== 'api' && processName !== 'worker';
+  const gathering = { minLength: GATHERED_BYTES, periodicFlush: GATHERED_MS };
+  return pino.destination({ dest: 2, sync, ...(processName === 'api' ? gathering : {}) });
 }
 
 const SECRET_FIELDS = ['authorization', 'cookie', '["set-cookie"]', 'password', 'token', 'secret', 'apiKey'];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { DomainError } from '../../domain/errors';
 
 /** Prefix of API keys, so that secret scanners find leaked ones. */
@@ -6,8 +6,10 @@ export const apiKeyPrefix = 'svy_';
 
 /** SHA-256 of a secret as hexadecimal text; keys have 256 random bits, so no slow hash is needed. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret);
 }
+
+const bearer = /^Bearer +([\w.~+/=-]{16,4096})$/i;
 
 /**
  * The secret of an `Authorization: Bearer` header.
@@ -15,7 +17,7 @@ export function hashSecret(secret: string): string {
  * @throws DomainError `AUTH_001` when there is none.
  */
 export function bearerSecret(header: string | undefined): string {
-  const match = /^Bearer +([\w.~+/=-]{16,4096})$/i.exec(header?.trim() ?? '');
+  const match = bearer.exec(header?.trim() ?? '');
   if (match?.[1] === undefined) throw new DomainError('AUTH_001');
   return match[1];
 }

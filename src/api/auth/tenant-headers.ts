@@ -3,8 +3,13 @@ import { DomainError } from '../../domain/errors';
 import type { Tenant } from '../../domain/flow/messages';
 import { uuidPattern } from '../validation';
 
-const clientAccountHeader = 'X-Client-Account-Id';
-const engagementHeader = 'X-Engagement-Id';
+interface TenantHeader {
+  readonly shown: string;
+  readonly key: string;
+}
+
+const clientAccountHeader: TenantHeader = { shown: 'X-Client-Account-Id', key: 'x-client-account-id' };
+const engagementHeader: TenantHeader = { shown: 'X-Engagement-Id', key: 'x-engagement-id' };
 
 /**
  * The tenant that the headers name (any casing). They select among the caller's memberships; they grant nothing.
@@ -18,18 +23,18 @@ export function tenantOfHeaders(request: IncomingMessage): Tenant {
   };
 }
 
-function headerId(request: IncomingMessage, name: string): string {
-  const values = request.headersDistinct[name.toLowerCase()] ?? [];
-  const [value] = values;
-  if (value === undefined || value.trim() === '') {
+/** Node joins the values of a repeated header with commas, which no UUID has. */
+function headerId(request: IncomingMessage, { shown, key }: TenantHeader): string {
+  const value = String(request.headers[key] ?? '');
+  if (value.trim() === '') {
     throw new DomainError(
       'SEC_002',
-      { header: name },
+      { header: shown },
       {
-        message: `Client account context is required for multi-tenant security: the ${name} header is missing`,
+        message: `Client account context is required for multi-tenant security: the ${shown} header is missing`,
       },
     );
   }
-  if (values.length > 1 || !uuidPattern.test(value)) throw new DomainError('VAL_003', { header: name });
+  if (!uuidPattern.test(value)) throw new DomainError('VAL_003', { header: shown });
   return value.toLowerCase();
 }

@@ -1,4 +1,5 @@
-import type { FlowStatusRow, PhaseCounts } from '../../db/flow-rows';
+import type { PhaseCounts } from '../../db/flow-rows';
+import type { FlowView } from '../../db/read-flow-view';
 import type { Tenant } from '../../domain/flow/messages';
 import { type Phase, type PhaseStatus, nextPhase, phases } from '../../domain/flow/phases';
 import type { FlowStatus } from '../../domain/flow/status';
@@ -9,7 +10,7 @@ import type { FlowViewBody } from '../schemas/flows';
 type PhaseBody = FlowViewBody['phases'][Phase];
 
 /** A flow for people and programs; `wordOf` is the route's word for its status. */
-export function presentFlow(row: FlowStatusRow, wordOf: (status: FlowStatus) => string): FlowViewBody {
+export function presentFlow(row: FlowView, wordOf: (status: FlowStatus) => string): FlowViewBody {
   const { currentPhase } = row;
   return {
     flow_id: row.flowId,
@@ -67,8 +68,9 @@ export function presentStartingFlow(tenant: Tenant, flowId: string): FlowViewBod
 }
 
 function phasesOf(view: (phase: Phase) => PhaseBody): FlowViewBody['phases'] {
-  // One entry for each phase of the list, which is what the type says.
-  return Object.fromEntries(phases.map((phase) => [phase, view(phase)])) as FlowViewBody['phases'];
+  const bodies: Partial<FlowViewBody['phases']> = {};
+  for (const phase of phases) bodies[phase] = view(phase);
+  return bodies as FlowViewBody['phases']; // one entry for each phase of the list
 }
 
 const emptyLedger = {
@@ -94,7 +96,7 @@ const pendingPhase: PhaseBody = {
   finished_at: null,
 };
 
-function presentPhase(row: FlowStatusRow, phase: Phase): PhaseBody {
+function presentPhase(row: FlowView, phase: Phase): PhaseBody {
   const counts = row.phases?.[phase];
   if (counts === undefined) return pendingPhase;
   const { passed, created, updated, merged, unchanged, linked, unresolved, skipped, rejected } = counts;
@@ -110,12 +112,20 @@ function presentPhase(row: FlowStatusRow, phase: Phase): PhaseBody {
   };
 }
 
-/** PostgreSQL writes times in JSON with an offset of hours; answers are in UTC. */
+/** `2026-01-05T09:30:00` and the dot of its fraction. */
+const secondsLength = 20;
+const utcOffset = '+00:00';
+
+/** PostgreSQL writes times in JSON with microseconds and an offset; answers have milliseconds and are in UTC. */
 function timeOf(text: string | null): string | null {
-  return text === null ? null : new Date(text).toISOString();
+  if (text === null) return null;
+  // A session in UTC, which is usual, needs no arithmetic.
+  if (text[secondsLength - 1] !== '.' || !text.endsWith(utcOffset)) return new Date(text).toISOString();
+  const fraction = text.slice(secondsLength, -utcOffset.length).padEnd(3, '0').slice(0, 3);
+  return `${text.slice(0, secondsLength)}${fraction}Z`;
 }
 
-const isCompleted: Readonly<Record<Phase, (row: FlowStatusRow) => boolean>> = {
+const isCompleted: Readonly<Record<Phase, (row: FlowView) => boolean>> = {
   data_import: (row) => row.dataImportCompleted,
   data_validation: (row) => row.dataValidationCompleted,
   field_mapping: (row) => row.fieldMappingCompleted,
@@ -125,7 +135,7 @@ const isCompleted: Readonly<Record<Phase, (row: FlowStatusRow) => boolean>> = {
   tech_debt_assessment: (row) => row.techDebtAssessmentCompleted,
 };
 
-function phaseStatus(row: FlowStatusRow, phase: Phase, counts: PhaseCounts): PhaseStatus {
+function phaseStatus(row: FlowView, phase: Phase, counts: PhaseCounts): PhaseStatus {
   if (isCompleted[phase](row)) return 'completed';
   if (counts.failed > 0) return 'failed';
   if (counts.paused > 0 || (row.flowStatus === 'paused' && row.currentPhase === phase)) return 'paused';
@@ -133,7 +143,7 @@ function phaseStatus(row: FlowStatusRow, phase: Phase, counts: PhaseCounts): Pha
   return 'running';
 }
 
-function countsOf(row: FlowStatusRow): Pick<FlowViewBody, 'rows' | 'assets' | 'dependencies'> {
+function countsOf(row: FlowView): Pick<FlowViewBody, 'rows' | 'assets' | 'dependencies'> {
   const inventory = row.phases?.asset_inventory ?? emptyLedger;
   const analysis = row.phases?.dependency_analysis;
   return {
@@ -149,10 +159,7 @@ function countsOf(row: FlowStatusRow): Pick<FlowViewBody, 'rows' | 'assets' | 'd
 }
 
 /** Edges and open references of the whole analysis where it tells them, else the relation records of the ledger. */
-function dependencyCounts(
-  row: FlowStatusRow,
-  analysis: PhaseCounts | undefined,
-): FlowViewBody['dependencies'] {
+function dependencyCounts(row: FlowView, analysis: PhaseCounts | undefined): FlowViewBody['dependencies'] {
   const state = row.phaseState['dependency_analysis'];
   const told = (name: string): number | undefined => {
     if (typeof state !== 'object' || state === null) return undefined;
@@ -165,7 +172,7 @@ function dependencyCounts(
   };
 }
 
-function failureOf({ failureCode, failureMessage }: FlowStatusRow): FlowViewBody['failure'] {
+function failureOf({ failureCode, failureMessage }: FlowView): FlowViewBody['failure'] {
   if (failureCode === null) return null;
   const entry = isErrorCode(failureCode) ? errorCatalogue[failureCode] : errorCatalogue.FLOW_001;
   return { code: failureCode, message: failureMessage ?? entry.message, suggestion: entry.suggestion };

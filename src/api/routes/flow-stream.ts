@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
-import { readFlowStatus } from '../../db/reads';
-import type { FlowStatusRow } from '../../db/flow-rows';
+import { type FlowView, readFlowView } from '../../db/read-flow-view';
 import { isTerminal } from '../../domain/flow/status';
 import { contractStatus } from '../presenters/contract-status';
 import { presentFlow } from '../presenters/flow-view';
@@ -31,7 +30,7 @@ export function flowStreamRoutes(services: ApiServices): Route[] {
 type Input = RouteInput<{ flow_id: string }>;
 
 async function follow(services: ApiServices, input: Input): Promise<RouteAnswer> {
-  const row = await readFlowStatus(services.app, input.tenant, input.params.flow_id);
+  const row = await readFlowView(services.app, input.tenant, input.params.flow_id);
   if (row === undefined) throw await missingFlow(services, input, input.params.flow_id);
   const stream = new PassThrough();
   const feed = new FlowFeed(services, input, stream);
@@ -62,7 +61,7 @@ class FlowFeed {
     this.seen = Number.parseInt(input.ctx.get('last-event-id'), 10) || -1;
   }
 
-  open(row: FlowStatusRow): void {
+  open(row: FlowView): void {
     const { events, settings } = this.services;
     const beat = setInterval(() => this.stream.write(': still here\n\n'), settings.heartbeatMs);
     const poll = setInterval(() => this.look(), settings.pollMs);
@@ -96,7 +95,7 @@ class FlowFeed {
       while (this.isStale && !this.stream.writableEnded) {
         this.isStale = false;
         const { tenant, params } = this.input;
-        const row = await readFlowStatus(this.services.app, tenant, params.flow_id);
+        const row = await readFlowView(this.services.app, tenant, params.flow_id);
         if (row !== undefined) this.send(row);
       }
     } catch (error) {
@@ -106,7 +105,7 @@ class FlowFeed {
     }
   }
 
-  private send(row: FlowStatusRow): void {
+  private send(row: FlowView): void {
     if (row.rowVersion > this.seen) {
       this.seen = row.rowVersion;
       const view = JSON.stringify(presentFlow(row, contractStatus.ofStatusRoute));

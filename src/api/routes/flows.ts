@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MasterFlow } from '../../db/flow-rows';
-import { readFlowList, readFlowStatus } from '../../db/reads';
+import { readFlowView } from '../../db/read-flow-view';
+import { readFlowList } from '../../db/reads';
 import { DomainError } from '../../domain/errors';
 import { flowStatuses, isTerminal } from '../../domain/flow/status';
 import { decodeCursor, encodeCursor } from '../cursor';
@@ -88,7 +89,7 @@ async function showStatus(
   input: RouteInput<{ flow_id: string }, z.output<typeof StatusQuery>>,
 ): Promise<RouteAnswer> {
   const { tenant, params } = input;
-  const row = await readFlowStatus(services.app, tenant, params.flow_id);
+  const row = await readFlowView(services.app, tenant, params.flow_id);
   if (row === undefined) return ok(await startingFlow(services, input));
   if (row.flowStatus === 'archived') throw new DomainError('FLOW_007', { flow_id: row.flowId });
   return ok({
