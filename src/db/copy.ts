@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { from, to } from 'pg-copy-streams';
 import { connectionOf } from './connection';
+import { execute } from './query';
 import type { TenantTrx } from './tenant';
 
 export interface CopyOptions {
@@ -13,7 +14,8 @@ export interface CopyOptions {
 
 /**
  * Streams rows into a temporary table by `COPY … FROM STDIN` and returns how many were read. The server refuses COPY
- * into tables with row-level security, so `target` is a temporary table, with its columns in brackets if need be.
+ * into tables with row-level security, so `target` is a temporary table, with its columns in brackets if need be. What
+ * an earlier call of the same transaction has left in it goes.
  */
 export async function copyIn(
   trx: TenantTrx,
@@ -21,10 +23,21 @@ export async function copyIn(
   source: Iterable<Buffer> | AsyncIterable<Buffer>,
   options: CopyOptions = {},
 ): Promise<number> {
+  await emptyIfUsed(trx, target);
   const connection = await connectionOf(trx);
   const sink = connection.query(from(`copy ${target} from stdin (${formatClause(options)})`));
   await pipeline(Readable.from(pieces(source), { objectMode: true, highWaterMark: 4 }), sink);
   return sink.rowCount;
+}
+
+const usedTargets = new WeakMap<TenantTrx, Set<string>>();
+
+async function emptyIfUsed(trx: TenantTrx, target: string): Promise<void> {
+  const used = usedTargets.get(trx) ?? new Set();
+  usedTargets.set(trx, used);
+  const [table = target] = target.split(' ', 1);
+  if (used.has(table)) await execute(trx, `truncate ${table}`, {});
+  used.add(table);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Tenant } from '../domain/flow/messages';
+import type { FlowPolicy, Tenant } from '../domain/flow/messages';
 import { isEstatePhase } from '../domain/flow/phases';
 import type { CommandType } from '../domain/flow/status';
 import { systemActor } from './audit';
@@ -23,6 +23,8 @@ export interface EnteredPhase {
   readonly kind: 'entered';
   readonly run: PhaseRun;
   readonly otherRuns: OtherRuns;
+  /** What the flow's owner decided before it started; null for a run without a flow. */
+  readonly policy: FlowPolicy | null;
   /** Of a phase of the estate; undefined while another run holds it. */
   readonly lease: EstateLease | undefined;
 }
@@ -36,12 +38,16 @@ interface Answer extends PhaseRun {
   readonly others: OtherRuns['others'];
   readonly estateFence: number | null;
   readonly estateRevision: number | null;
+  /** As `insertFlow` wrote it. */
+  readonly policy: FlowPolicy | null;
 }
 
 const enter = prepare(
   'enter_phase',
   `select e.flow_status, e.published_in, e.published_out, e.command, e.imports, e.others, e.estate_fence,
-     e.estate_revision, (e.run).*
+     e.estate_revision, (e.run).*, (select m.flow_configuration -> 'policy' from master_flows m
+       where m.client_account_id = (e.run).client_account_id and m.engagement_id = (e.run).engagement_id
+         and m.flow_id = (e.run).flow_id) as policy
    from enter_phase(:clientAccountId, :engagementId, :flowId, :changeId, :phase, :importId, :heeded, :closesImports,
      :takesEstate, :whateverStatus) e`,
 );
@@ -88,10 +94,10 @@ type Nullable<Row> = { readonly [Column in keyof Row]: Row[Column] | null };
 
 function entryOf(answer: Answer | undefined): Entry {
   if (answer === undefined) return { kind: 'no_flow' };
-  const { flowStatus: _, publishedIn, publishedOut, command, imports, others, ...rest } = answer;
+  const { flowStatus: _, publishedIn, publishedOut, command, imports, others, policy, ...rest } = answer;
   if (publishedIn !== null) return { kind: 'published', rowsIn: publishedIn, rowsOut: publishedOut ?? 0 };
   if (command !== null) return { kind: 'command', command };
   const { estateFence: fence, estateRevision: revision, ...run } = rest;
   const lease = fence === null || revision === null ? undefined : { runId: run.id, fence, revision };
-  return { kind: 'entered', run, otherRuns: { imports: imports ?? 0, others }, lease };
+  return { kind: 'entered', run, policy, otherRuns: { imports: imports ?? 0, others }, lease };
 }

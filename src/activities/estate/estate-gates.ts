@@ -1,21 +1,12 @@
-import { defaultFlowPolicy, type FlowPolicy, type PhaseResult } from '../../domain/flow/messages';
+import type { PhaseResult } from '../../domain/flow/messages';
 import type { Gate } from '../../domain/flow/phases';
 import { systemActor } from '../../db/audit';
 import { setFlowStatus } from '../../db/flow-status';
-import { findFlow } from '../../db/flows';
 import { findGate, openGate } from '../../db/gates';
 import type { TenantTrx } from '../../db/tenant';
 import type { PhaseWork } from '../phase-work';
 
 export type EstateGate = Extract<Gate, 'conflict_resolution' | 'preview_approval'>;
-
-/** What the flow's owner decided before it started; a change outside a flow asks nobody. */
-export async function policyOf(trx: TenantTrx, flowId: string | null): Promise<FlowPolicy> {
-  if (flowId === null) return defaultFlowPolicy;
-  const flow = await findFlow(trx, flowId);
-  // `insertFlow` writes the policy that the workflow's input carried.
-  return (flow?.flowConfiguration['policy'] as FlowPolicy | undefined) ?? defaultFlowPolicy;
-}
 
 /** Whether the decision at a gate was taken. */
 export async function isAnswered(trx: TenantTrx, flowId: string, gate: EstateGate): Promise<boolean> {

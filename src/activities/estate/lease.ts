@@ -3,7 +3,7 @@ import type { EstateLease } from '../../db/estates';
 import type { PhaseWork } from '../phase-work';
 
 /** A phase that holds the estate of its engagement: each of its batches makes sure that it still does. */
-export interface EstateWork extends Pick<PhaseWork, 'batch'> {
+export interface EstateWork extends Pick<PhaseWork, 'batch' | 'gather'> {
   readonly phase: PhaseWork;
   readonly lease: EstateLease;
 }
@@ -16,7 +16,7 @@ export async function holdingEstate<Result>(
   phase: PhaseWork,
   work: (estate: EstateWork) => Promise<Result>,
 ): Promise<Result> {
-  const { lease, batch } = phase;
+  const { lease, batch, gather } = phase;
   if (lease === undefined) throw new DomainError('ESTATE_001');
-  return work({ phase, lease, batch });
+  return work({ phase, lease, batch, gather });
 }

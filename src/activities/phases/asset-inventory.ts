@@ -1,4 +1,4 @@
-import type { PhaseResult } from '../../domain/flow/messages';
+import { defaultFlowPolicy, type FlowPolicy, type PhaseResult } from '../../domain/flow/messages';
 import {
   applyAssetChanges,
   countAssetChanges,
@@ -16,13 +16,15 @@ import {
   listSourceRuns,
   loadRecords,
   type RecordRef,
+  type SourceRun,
 } from '../../db/source-records';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import type { PhaseOrder } from '../phase-order';
+import type { Piece } from '../phase-pieces';
 import { type PhaseWork, workPhase } from '../phase-work';
 import { assetIdOfRecord } from '../estate/asset-ids';
-import { type EstateGate, isAnswered, policyOf, waitAt } from '../estate/estate-gates';
+import { type EstateGate, isAnswered, waitAt } from '../estate/estate-gates';
 import { type EstateRecord, estateRecord, runFacts } from '../estate/estate-records';
 import { type InventoryState, inventoryState } from '../estate/inventory-state';
 import { type KeyLinks, nextGroups, type TouchedGroups } from '../estate/key-links';
@@ -61,6 +63,7 @@ async function stillWaiting(phase: PhaseWork, state: InventoryState): Promise<Ph
 class InventoryRun {
   private readonly phase: PhaseWork;
   private readonly limit: number;
+  private readonly policy: FlowPolicy;
   private state: InventoryState;
 
   constructor(
@@ -69,6 +72,8 @@ class InventoryRun {
     { state, limit }: { readonly state: InventoryState; readonly limit: number },
   ) {
     this.phase = estate.phase;
+    // A change outside a flow asks nobody.
+    this.policy = estate.phase.policy ?? defaultFlowPolicy;
     this.state = state;
     this.limit = limit;
   }
@@ -94,13 +99,16 @@ class InventoryRun {
     this.state = { ...this.state, waitsAt: null, answered: settled };
     if (stage !== 'new' && revision === current && !isDecided) return;
     await this.estate.batch(async (trx, run) => {
-      await deleteAssetChanges(trx, run.id);
-      await resetPhaseRun(trx, run);
+      if (!this.phase.isFirstAttempt) {
+        await deleteAssetChanges(trx, run.id);
+        await resetPhaseRun(trx, run);
+      }
       const stale = await deleteStaleSources(trx);
       const isWhole = this.state.isWhole || stale > 0 || this.order.flowId === null;
       this.state = { ...this.state, revision: current, done: 0, isWhole, stage: 'records' };
-      const relations = await this.countRecords(trx, 'relation');
-      const records = await this.countRecords(trx, 'inventory');
+      const runs = (await listSourceRuns(trx, this.order.flowId)).filter(({ isOfFlow }) => isOfFlow);
+      const relations = await this.countRecords(trx, runs, 'relation');
+      const records = await this.countRecords(trx, runs, 'inventory');
       return {
         rowsIn: relations,
         passed: relations,
@@ -111,8 +119,11 @@ class InventoryRun {
     });
   }
 
-  private async countRecords(trx: TenantTrx, kind: 'inventory' | 'relation'): Promise<number> {
-    const runs = (await listSourceRuns(trx, this.order.flowId)).filter(({ isOfFlow }) => isOfFlow);
+  private async countRecords(
+    trx: TenantTrx,
+    runs: readonly SourceRun[],
+    kind: 'inventory' | 'relation',
+  ): Promise<number> {
     return this.order.flowId === null
       ? 0
       : countCleansed(
@@ -127,17 +138,22 @@ class InventoryRun {
     const groups = links.touchedGroups();
     while (this.state.done < groups.order.length) {
       const next = this.nextRefs(links, groups);
-      await this.estate.batch(async (trx, run) => {
+      const state = { ...this.state, done: this.state.done + next.length };
+      this.state = state;
+      await this.estate.gather(next.length, async (trx, run) => {
         const advance = await this.projectBatch(trx, context, next);
-        return { ...advance, position: run.position + (advance.rowsIn ?? 0) };
+        return { ...advance, position: run.position + (advance.rowsIn ?? 0), positionDetail: state };
       });
     }
-    await this.estate.batch(async (trx, run) => {
+    const found: InventoryState = { ...this.state, stage: 'found' };
+    this.state = found;
+    const named: Piece = async (trx, run) => {
       const { flowId } = this.order;
       const rowsOut = await projectNamedApplications(trx, { runId: run.id, flowId });
-      this.state = { ...this.state, stage: 'found' };
-      return { rowsOut, positionDetail: this.state };
-    });
+      return { rowsOut, positionDetail: found };
+    };
+    // Whoever is asked about conflicts must see all of them.
+    await (this.policy.askConflicts ? this.estate.batch(named) : this.estate.gather(0, named));
   }
 
   private async prepare(trx: TenantTrx): Promise<{ context: ProjectionContext; links: KeyLinks }> {
@@ -177,7 +193,6 @@ class InventoryRun {
     const { id: runId } = this.phase.run;
     await insertAssetChanges(trx, runId, projection.changes);
     await insertConflicts(trx, { runId, flowId: this.order.flowId }, projection.conflicts);
-    this.state = { ...this.state, done: this.state.done + refs.length };
     return this.advance(projection);
   }
 
@@ -193,19 +208,18 @@ class InventoryRun {
 
   private advance({ changes, counts }: Projection): Advance {
     const rowsIn = counts.created + counts.updated + counts.merged + counts.unchanged;
-    return { ...counts, rowsIn, rowsOut: changes.length, positionDetail: this.state };
+    return { ...counts, rowsIn, rowsOut: changes.length };
   }
 
   /** The first gate that the flow's policy asks for and nobody has passed. */
   private async nextGate(): Promise<EstateGate | undefined> {
-    const { flowId } = this.order;
-    return this.phase.read(async (trx) => {
-      const policy = await policyOf(trx, flowId);
-      const { answered } = this.state;
-      const conflicts = policy.askConflicts ? await countOpenConflicts(trx, this.phase.run.id) : 0;
-      if (conflicts > 0 && !answered.includes('conflict_resolution')) return 'conflict_resolution';
-      return policy.askPreview && !answered.includes('preview_approval') ? 'preview_approval' : undefined;
-    });
+    const { answered } = this.state;
+    const { askConflicts, askPreview } = this.policy;
+    const conflicts = askConflicts
+      ? await this.phase.read((trx) => countOpenConflicts(trx, this.phase.run.id))
+      : 0;
+    if (conflicts > 0 && !answered.includes('conflict_resolution')) return 'conflict_resolution';
+    return askPreview && !answered.includes('preview_approval') ? 'preview_approval' : undefined;
   }
 
   private async publish(): Promise<PhaseResult> {

@@ -14,6 +14,7 @@ import { type RecordPlace, readRawRecords } from '../../db/raw-records';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { importOrder } from '../phase-order';
+import type { Piece } from '../phase-pieces';
 import { type PhaseWork, workPhase } from '../phase-work';
 import { readAhead } from '../read-ahead';
 import { createFindingCounter } from '../row-findings';
@@ -35,7 +36,7 @@ export function cleanseImport(deps: ActivityDependencies, request: PhaseRequest)
     const place = { phaseRunId: phase.run.id, importId };
     const found = createFindingCounter(phase.run.summary);
     for await (const batch of readAhead(cleansedBatches(phase, plan))) {
-      await phase.batch(async (trx, run) => {
+      const work: Piece = async (trx, run) => {
         await store(trx, place, batch);
         found.merge(batch.found);
         return {
@@ -45,7 +46,9 @@ export function cleanseImport(deps: ActivityDependencies, request: PhaseRequest)
           positionDetail: { afterRow: batch.lastRow },
           summary: found.summary(),
         };
-      });
+      };
+      const isLast = batch.rows < plan.limit;
+      await (isLast ? phase.gather(batch.rows, work) : phase.batch(work));
     }
     return phase.publish(async (trx) => {
       await addFindings(trx, place, found.findings());

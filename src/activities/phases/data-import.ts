@@ -51,13 +51,9 @@ async function landTable(
     return {};
   });
   const place = { phaseRunId: phase.run.id, importId };
-  let accepted = phase.run.passed;
   for await (const batch of readAhead(table.batches(phase.run.position))) {
-    accepted += batch.accepted;
     await phase.gather(sizeOf(batch), (trx) => land(trx, place, table, batch));
   }
-  // What was rejected stays to be looked at when nothing was accepted.
-  if (accepted === 0) await phase.flush();
   return phase.publish(async (trx, run) => {
     if (run.passed === 0) throw new DomainError('IMP_004', { rows_read: run.rowsIn });
     await setImportStatus(trx, importId, 'completed');

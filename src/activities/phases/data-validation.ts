@@ -7,9 +7,9 @@ import { systemActor } from '../../db/audit';
 import { replaceColumnProfiles } from '../../db/column-profiles';
 import { setFlowStatus } from '../../db/flow-status';
 import { setPhaseState } from '../../db/flows';
-import { consumeGate, findGate, openGate } from '../../db/gates';
+import { consumeGate, type GateRef, openGate } from '../../db/gates';
 import { type DataImport, findImport } from '../../db/imports';
-import { advancePhaseRun, findPublishedRun, type PhaseRun } from '../../db/phase-runs';
+import { findPublishedRun, type PhaseRun } from '../../db/phase-runs';
 import { listFindings, replaceFindings } from '../../db/quality-findings';
 import { type RawRecord, readRawRecords } from '../../db/raw-records';
 import type { TenantTrx } from '../../db/tenant';
@@ -22,23 +22,29 @@ export function validateImport(deps: ActivityDependencies, request: PhaseRequest
   const { order, importId } = importOrder(request);
   return workPhase(deps, order, async (phase) => {
     const isProfiled = phase.run.positionDetail['profiled'] === true;
-    if (!isProfiled) await profileRows(deps, phase, importId, request.flowId);
-    const waiting = await waitForDecisions(phase, importId, request.flowId);
+    const place = { importId, flowId: request.flowId };
+    const isClear = !isProfiled && (await profileRows(deps, phase, place));
+    const waiting = isClear ? undefined : await waitForDecisions(phase, place);
     if (waiting !== undefined) return waiting;
-    return phase.publish(async (trx, run) => {
-      await advancePhaseRun(trx, run, { rowsIn: run.position, passed: run.position });
-      return {};
+    return phase.publish(async (trx, { position }) => {
+      if (isClear) await consumeGate(trx, gateOf(place));
+      return { advance: { rowsIn: position, passed: position } };
     });
   });
 }
 
-async function profileRows(
-  deps: ActivityDependencies,
-  phase: PhaseWork,
-  importId: string,
-  flowId: string,
-): Promise<void> {
-  const { entry, landed } = await phase.read((trx) => findLanded(trx, importId, flowId));
+interface Place {
+  readonly importId: string;
+  readonly flowId: string;
+}
+
+function gateOf({ importId, flowId }: Place): GateRef {
+  return { flowId, gate: 'profile_decisions', importId };
+}
+
+/** Answers whether there is nothing to decide. */
+async function profileRows(deps: ActivityDependencies, phase: PhaseWork, place: Place): Promise<boolean> {
+  const { entry, landed } = await phase.read((trx) => findLanded(trx, place));
   const profiler = createTableProfiler(entry.columns);
   const limit = deps.intakeLimits.batchRows;
   let afterRow = 0;
@@ -50,11 +56,13 @@ async function profileRows(
     rows += read.rows;
     afterRow = read.lastRow;
     isEnd = read.rows < limit;
-    await phase.batch(() => Promise.resolve({ position: rows, rowsTotal: landed.passed }));
+    const advance = { position: rows, rowsTotal: landed.passed };
+    await phase.gather(read.rows, () => Promise.resolve(advance));
   }
   const profile = profiler.finish();
   const findings = profileFindings(profile);
-  await phase.batch((trx) => store(trx, phase, { importId, flowId }, { profile, findings }));
+  await phase.gather(0, (trx) => store(trx, phase, place, { profile, findings }));
+  return !findings.some(({ blocking }) => blocking);
 }
 
 /** Rows are counted as they arrive; none is kept. */
@@ -74,8 +82,7 @@ async function profileBatch(
 
 async function findLanded(
   trx: TenantTrx,
-  importId: string,
-  flowId: string,
+  { importId, flowId }: Place,
 ): Promise<{ entry: DataImport; landed: PhaseRun }> {
   const entry = await findImport(trx, importId);
   const landed = await findPublishedRun(trx, { flowId, phase: 'data_import', importId });
@@ -87,7 +94,7 @@ async function findLanded(
 async function store(
   trx: TenantTrx,
   phase: PhaseWork,
-  { importId, flowId }: { readonly importId: string; readonly flowId: string },
+  { importId, flowId }: Place,
   { profile, findings }: { readonly profile: TableProfile; readonly findings: readonly QualityFinding[] },
 ) {
   const place = { phaseRunId: phase.run.id, importId };
@@ -111,17 +118,14 @@ async function store(
 }
 
 /** Opens the gate while a blocking finding is undecided. */
-async function waitForDecisions(
-  phase: PhaseWork,
-  importId: string,
-  flowId: string,
-): Promise<PhaseResult | undefined> {
+async function waitForDecisions(phase: PhaseWork, place: Place): Promise<PhaseResult | undefined> {
+  const { importId, flowId } = place;
   let waiting: PhaseResult | undefined;
   await phase.batch(async (trx) => {
     const findings = await listFindings(trx, importId);
-    const ref = { flowId, gate: 'profile_decisions', importId } as const;
+    const ref = gateOf(place);
     if (!findings.some(({ blocking, decidedAt }) => blocking && decidedAt === null)) {
-      if ((await findGate(trx, ref)) !== undefined) await consumeGate(trx, ref);
+      await consumeGate(trx, ref);
       return {};
     }
     const { version } = await openGate(trx, ref);

@@ -16,6 +16,7 @@ import { listSourceRuns } from '../../db/source-records';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import type { PhaseOrder } from '../phase-order';
+import type { Piece } from '../phase-pieces';
 import { workPhase } from '../phase-work';
 import { type EstateGraph, readEstateGraph } from '../estate/estate-graph';
 import { type EstateWork, holdingEstate } from '../estate/lease';
@@ -31,40 +32,47 @@ const rowsAtOnce = 25_000;
 export function analyseDependencies(deps: ActivityDependencies, order: PhaseOrder): Promise<PhaseResult> {
   return workPhase(deps, order, (phase) =>
     holdingEstate(phase, async (estate) => {
-      const planId = await begin(estate, order);
+      const planned = await begin(estate, order);
       const { graph, plan } = await phase.read(async (trx) => {
         const read = await readEstateGraph(trx, await listSourceRuns(trx, order.flowId));
         return { graph: read, plan: planEstate(read, await listWaveConstraints(trx)) };
       });
       await writeGraph(estate, graph);
-      await writePlan(estate, planId, graph, plan);
+      await writePlan(estate, planned, graph, plan);
       return phase.publish(async (trx) => {
         const summary = summaryOf(graph, plan);
-        await publishPlan(trx, planId, summary);
+        await publishPlan(trx, planned.id, summary);
         if (order.flowId !== null) await setPhaseState(trx, order.flowId, 'dependency_analysis', summary);
-        return { summary, planId };
+        return { summary, planId: planned.id };
       });
     }),
   );
 }
 
-async function begin(estate: EstateWork, { flowId }: PhaseOrder): Promise<string> {
-  let planId = '';
-  await estate.batch(async (trx, run) => {
-    await deleteDependencyRows(trx, run.id);
-    await resetPhaseRun(trx, run);
-    const plan = await openPlan(trx, { runId: run.id, flowId });
-    await clearPlan(trx, plan.id);
-    planId = plan.id;
+/** Opens the plan of the run and clears what an earlier attempt has written. The id is there once it is written. */
+async function begin(estate: EstateWork, { flowId }: PhaseOrder): Promise<{ id: string }> {
+  const plan = { id: '' };
+  const open: Piece = async (trx, run) => {
+    plan.id = (await openPlan(trx, { runId: run.id, flowId })).id;
     return {};
-  });
-  return planId;
+  };
+  if (estate.phase.isFirstAttempt) await estate.gather(0, open);
+  else {
+    await estate.batch(async (trx, run) => {
+      await deleteDependencyRows(trx, run.id);
+      await resetPhaseRun(trx, run);
+      const advance = await open(trx, run);
+      await clearPlan(trx, plan.id);
+      return advance;
+    });
+  }
+  return plan;
 }
 
 async function writeGraph(estate: EstateWork, graph: EstateGraph): Promise<void> {
   const { assets, edges, members, unresolved, importIds, counts } = graph;
   const relations = counts.linked + counts.unresolved + counts.skipped;
-  await estate.batch(async () => ({
+  await estate.gather(0, async () => ({
     ...counts,
     rowsIn: relations,
     position: relations,
@@ -98,7 +106,7 @@ async function writeGraph(estate: EstateWork, graph: EstateGraph): Promise<void>
 
 async function writePlan(
   estate: EstateWork,
-  planId: string,
+  planned: { readonly id: string },
   { assets }: EstateGraph,
   { groups, waves, waveOf }: EstatePlan,
 ): Promise<void> {
@@ -108,13 +116,13 @@ async function writePlan(
       groupRow(group, { assets, number: next + at + 1, wave: waveOf[next + at] }),
     );
     next += some.length;
-    await insertMoveGroups(trx, planId, rows);
+    await insertMoveGroups(trx, planned.id, rows);
     return {};
   });
-  await estate.batch(async (trx) => {
+  await estate.gather(waves.length, async (trx) => {
     await insertWaves(
       trx,
-      planId,
+      planned.id,
       waves.map((wave) => waveRow(wave, assets)),
     );
     return {};
@@ -128,7 +136,7 @@ async function inBatches<Row>(
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     const some = rows.slice(from, from + rowsAtOnce);
-    await estate.batch((trx, run) => write(trx, run.id, some));
+    await estate.gather(some.length, (trx, run) => write(trx, run.id, some));
   }
 }
 

@@ -1,7 +1,7 @@
 import { criticalAttributeReport } from '../../domain/attributes/critical-attributes';
 import type { AttributeName } from '../../domain/attributes/types';
 import { DomainError } from '../../domain/errors';
-import type { FlowPolicy, PhaseRequest, PhaseResult } from '../../domain/flow/messages';
+import { defaultFlowPolicy, type PhaseRequest, type PhaseResult } from '../../domain/flow/messages';
 import { suggestMappings as suggest } from '../../domain/mapping/suggest-mappings';
 import type { LearnedPattern, MappingProposal } from '../../domain/mapping/types';
 import type { ColumnProfile } from '../../domain/quality/types';
@@ -9,7 +9,7 @@ import { systemActor } from '../../db/audit';
 import { listColumnProfiles } from '../../db/column-profiles';
 import { upsertSource } from '../../db/data-sources';
 import { setFlowStatus } from '../../db/flow-status';
-import { findFlow, setPhaseState } from '../../db/flows';
+import { setPhaseState } from '../../db/flows';
 import { openGate } from '../../db/gates';
 import { type DataImport, findImport, setImportDetection } from '../../db/imports';
 import { sealMappings, unmapBelow, upsertSuggestions } from '../../db/mappings';
@@ -32,23 +32,16 @@ export function suggestMappings(deps: ActivityDependencies, request: PhaseReques
   const { order, importId } = importOrder(request);
   const place = { flowId: request.flowId, importId };
   return workPhase(deps, order, async (phase) => {
-    if (phase.run.positionDetail['suggested'] !== true) await phase.batch((trx) => propose(trx, place));
-    const policy = await phase.read((trx) => policyOf(trx, request.flowId));
-    if (policy.approval.mode === 'ask') return waitForApproval(phase, request.flowId);
+    if (phase.run.positionDetail['suggested'] !== true) await phase.gather(0, (trx) => propose(trx, place));
+    const { approval } = phase.policy ?? defaultFlowPolicy;
+    if (approval.mode === 'ask') return waitForApproval(phase, request.flowId);
     return phase.publish(async (trx) => {
-      await unmapBelow(trx, importId, policy.approval.minConfidence);
+      await unmapBelow(trx, importId, approval.minConfidence);
       await sealMappings(trx, importId, null);
       await leaveOutNameless(trx, place);
       return {};
     });
   });
-}
-
-async function policyOf(trx: TenantTrx, flowId: string): Promise<FlowPolicy> {
-  const flow = await findFlow(trx, flowId);
-  if (flow === undefined) throw new DomainError('FLOW_002', { flow_id: flowId });
-  // `insertFlow` writes the policy that the workflow's input carried.
-  return flow.flowConfiguration['policy'] as FlowPolicy;
 }
 
 async function propose(trx: TenantTrx, { flowId, importId }: Place): Promise<Advance> {

@@ -13,6 +13,7 @@ import { setPhaseState } from '../../db/flows';
 import { type Advance, resetPhaseRun } from '../../db/phase-runs';
 import type { ActivityDependencies } from '../dependencies';
 import type { PhaseOrder } from '../phase-order';
+import type { Piece } from '../phase-pieces';
 import { workPhase } from '../phase-work';
 import { createAssessor } from '../estate/assess-asset';
 import { type EstateWork, holdingEstate } from '../estate/lease';
@@ -27,11 +28,15 @@ const firstId = '00000000-0000-0000-0000-000000000000';
 export function assessTechnicalDebt(deps: ActivityDependencies, order: PhaseOrder): Promise<PhaseResult> {
   return workPhase(deps, order, (phase) =>
     holdingEstate(phase, async (estate) => {
-      const { afterId, today } = await begin(estate, deps.today());
-      const { dependencyRunId, dependenciesKnown } = await phase.read((trx) => countAssessed(trx));
+      const counted = await phase.read((trx) => countAssessed(trx));
+      const { dependencyRunId, dependenciesKnown, assets } = counted;
+      const { afterId, today } = await begin(estate, deps.today(), assets);
       const assess = createAssessor(today, dependenciesKnown);
-      let from: string | null = afterId;
       const limit = Math.min(assetsAtOnce, deps.intakeLimits.batchRows);
+      // A lease keeps the assets from becoming more: what fits in one page needs no look for another.
+      const isOnePage = afterId === firstId && assets < limit;
+      if (isOnePage) await estate.gather(assets, pageWork({ afterId, limit, dependencyRunId }, assess));
+      let from: string | null = isOnePage ? null : afterId;
       while (from !== null) {
         from = await assessPage(estate, { afterId: from, limit, dependencyRunId }, assess);
       }
@@ -48,17 +53,21 @@ export function assessTechnicalDebt(deps: ActivityDependencies, order: PhaseOrde
 async function begin(
   estate: EstateWork,
   day: string,
+  assets: number,
 ): Promise<{ readonly afterId: string; readonly today: string }> {
   const { afterId, today, revision } = estate.phase.run.positionDetail;
   const { revision: current } = estate.lease;
   if (typeof afterId === 'string' && typeof today === 'string' && revision === current)
     return { afterId, today };
-  await estate.batch(async (trx, run) => {
-    await deleteAssessment(trx, run.id);
-    await resetPhaseRun(trx, run);
-    const { assets } = await countAssessed(trx);
-    return { rowsTotal: assets, positionDetail: { afterId: firstId, today: day, revision: current } };
-  });
+  const start = { rowsTotal: assets, positionDetail: { afterId: firstId, today: day, revision: current } };
+  if (estate.phase.isFirstAttempt) await estate.gather(0, async () => start);
+  else {
+    await estate.batch(async (trx, run) => {
+      await deleteAssessment(trx, run.id);
+      await resetPhaseRun(trx, run);
+      return start;
+    });
+  }
   return { afterId: firstId, today: day };
 }
 
@@ -69,10 +78,22 @@ async function assessPage(
   assess: (asset: AssessedAsset) => Assessment,
 ): Promise<string | null> {
   let next: string | null = null;
-  await estate.batch(async (trx, run): Promise<Advance> => {
+  await estate.batch(
+    pageWork(wanted, assess, (page) => {
+      next = page.length === wanted.limit ? (page.at(-1)?.id ?? null) : null;
+    }),
+  );
+  return next;
+}
+
+function pageWork(
+  wanted: AssetPage,
+  assess: (asset: AssessedAsset) => Assessment,
+  seen: (page: readonly AssessedAsset[]) => void = () => undefined,
+): Piece {
+  return async (trx, run): Promise<Advance> => {
     const page = await listAssessedAssets(trx, wanted);
-    const last = page.at(-1)?.id ?? wanted.afterId;
-    next = page.length === wanted.limit ? last : null;
+    seen(page);
     const ids = page.map(({ id }) => id);
     const assessments = await assessAll(page, assess);
     const findings = await insertAssessments(trx, run.id, { ids, assessments });
@@ -82,11 +103,10 @@ async function assessPage(
       passed: count,
       rowsOut: count,
       position: run.position + count,
-      positionDetail: { ...run.positionDetail, afterId: last },
+      positionDetail: { ...run.positionDetail, afterId: page.at(-1)?.id ?? wanted.afterId },
       summary: { findings: Number(run.summary['findings'] ?? 0) + findings },
     };
-  });
-  return next;
+  };
 }
 
 async function assessAll(
