@@ -13,10 +13,12 @@ import { type BenchRow, renderRows } from './rows';
 import { type BenchServers, startBenchServers } from './servers';
 import { benchStatusRoute } from './status-route';
 import { benchWholeFlow } from './whole-flow';
+import { benchXlsx } from './xlsx';
 
 const benches = {
   mapping: () => benchMapping(),
   intake: (servers: BenchServers) => benchIntake(servers),
+  xlsx: (servers: BenchServers) => benchXlsx(servers),
   orchestration: (servers: BenchServers) => benchOrchestration(servers),
   status: (servers: BenchServers) => benchStatusRoute(servers),
   flow: (servers: BenchServers) => benchWholeFlow(servers),
@@ -48,7 +50,9 @@ async function runChild(name: BenchName, servers: BenchServers): Promise<void> {
 }
 
 async function runAll(names: readonly BenchName[], asJson: boolean): Promise<boolean> {
-  const servers = await startBenchServers({ temporal: names.some((name) => name !== 'intake') });
+  const servers = await startBenchServers({
+    temporal: names.some((name) => name !== 'intake' && name !== 'xlsx'),
+  });
   const rows: BenchRow[] = [];
   let failed = false;
   try {

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors';
 import type { TextBuffer } from './text-buffer';
-import { copyBytes } from './copy-bytes';
+import { ByteRange } from './copy-bytes';
 
 const pageBits = 22;
 const pageBytes = 1 << pageBits;
@@ -30,6 +30,7 @@ const grown = (values: Uint32Array): Uint32Array => {
 /** The shared texts of a workbook as bytes: no string each, for there may be millions. */
 export class SharedTexts {
   count = 0;
+  private readonly range = new ByteRange();
   /** Length of each text and what is known of it: the flags above. */
   private infos: Uint32Array = new Uint32Array(firstCount);
   private places: Uint32Array = new Uint32Array(firstCount);
@@ -50,7 +51,7 @@ export class SharedTexts {
       throw new DomainError('UPLOAD_002', { max_shared_text_bytes: this.limits.maxBytes, hint });
     }
     const page = this.pageFor(kept);
-    copyBytes(text.bytes, { from: start, to: start + kept }, page, this.pageUsed);
+    this.range.set(text.bytes, start, start + kept).copy(page, this.pageUsed);
     this.note(kept, {
       needsQuotes: text.needsQuotes,
       hasNul: text.hasNul,

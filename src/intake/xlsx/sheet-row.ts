@@ -1,6 +1,6 @@
 import type { RejectionCode } from '../types';
 import { type SharedTexts, invalidText, lengthMask, nulText, quotedText, tooLargeText } from './shared-texts';
-import { copyBytes } from './copy-bytes';
+import { ByteRange } from './copy-bytes';
 import { TextBuffer } from './text-buffer';
 
 /** Last column of a sheet is XFD (ISO/IEC 29500-1, 18.3.1.4 and the limits of spreadsheet programs). */
@@ -27,6 +27,7 @@ export class SheetRow {
   width = 0;
   fault: CellFault | null = null;
   readonly texts = new TextBuffer();
+  private readonly range = new ByteRange();
   private readonly sources = new Uint8Array(maxSheetColumns);
   private readonly starts = new Int32Array(maxSheetColumns);
   private readonly ends = new Int32Array(maxSheetColumns);
@@ -108,7 +109,7 @@ export class SheetRow {
 
   /** Writes the first cells as a CSV record into an empty buffer. */
   writeCsv(width: number, target: TextBuffer): void {
-    const { sources, starts, ends, pages, texts } = this;
+    const { sources, starts, ends, pages, texts, range } = this;
     target.reserve(this.csvBytes(width));
     const { bytes } = target;
     let { used } = target;
@@ -118,10 +119,8 @@ export class SheetRow {
         used += 1;
       }
       if (column >= this.width || sources[column] === none) continue;
-      const source = pages[column] ?? texts.bytes;
-      const range = { from: starts[column]!, to: ends[column]! };
-      if (sources[column] === plain) used = copyBytes(source, range, bytes, used);
-      else used = copyQuoted(source, range, bytes, used);
+      range.set(pages[column] ?? texts.bytes, starts[column]!, ends[column]!);
+      used = sources[column] === plain ? range.copy(bytes, used) : copyQuoted(range, bytes, used);
     }
     target.used = used;
   }
@@ -153,12 +152,7 @@ export class SheetRow {
 }
 
 /** Copies a text between quotes, with those in it doubled. */
-function copyQuoted(
-  source: Buffer,
-  { from, to }: { readonly from: number; readonly to: number },
-  target: Buffer,
-  place: number,
-): number {
+function copyQuoted({ source, from, to }: ByteRange, target: Buffer, place: number): number {
   let used = place;
   target[used] = quoteByte;
   used += 1;

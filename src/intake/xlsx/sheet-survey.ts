@@ -16,7 +16,6 @@ export interface SheetFacts {
   readonly merges: readonly MergedRange[];
 }
 
-const hidden = Buffer.from(' hidden=');
 const blanksAndValue = 16;
 /** The merged ranges follow the rows closely; further behind come rules and drawings. */
 const maxTailBytes = 8 * 1024 * 1024;
@@ -52,15 +51,36 @@ function lastRowStart(bytes: Buffer, { row }: Marks): number {
   return at <= 0 && bytes.length > maxRowBytes ? bytes.length : Math.max(at, 0);
 }
 
-function countHidden(rows: Buffer, { row }: Marks): number {
-  let count = 0;
-  for (let at = rows.indexOf(hidden); at >= 0; at = rows.indexOf(hidden, at + 1)) {
-    const value = rows.toString('latin1', at + hidden.length + 1, at + hidden.length + 2);
-    if (value !== '1' && value !== 't') continue;
-    const tag = rows.lastIndexOf('<', at);
-    if (tag >= 0 && rows.toString('latin1', tag, tag + row.length) === row) count += 1;
+const letterE = 0x65;
+const letterH = 0x68;
+const letterI = 0x69;
+const letterT = 0x74;
+const one = 0x31;
+const hiddenRest = Buffer.from('hidden=');
+const dataRest = Buffer.from('heetData');
+
+const isAt = (bytes: Buffer, at: number, text: Buffer): boolean =>
+  at + text.length <= bytes.length && bytes.compare(text, 0, text.length, at, at + text.length) === 0;
+
+/** Rows that are hidden, and where the rows end: both are told by a letter that is rare in a sheet. */
+function lookForLetter(bytes: Buffer, { row, dataEnd }: Marks): { hidden: number[]; end: number } {
+  const found: number[] = [];
+  for (let at = bytes.indexOf(letterH); at >= 0; at = bytes.indexOf(letterH, at + 1)) {
+    if (bytes[at + 1] === letterE && isAt(bytes, at, dataRest)) {
+      const start = at + dataRest.length - dataEnd.length;
+      if (start >= 0 && isAt(bytes, start, dataEnd)) return { hidden: found, end: start };
+    } else if (bytes[at + 1] === letterI && isAt(bytes, at, hiddenRest) && isHiddenRow(bytes, at, row)) {
+      found.push(at);
+    }
   }
-  return count;
+  return { hidden: found, end: -1 };
+}
+
+function isHiddenRow(bytes: Buffer, at: number, row: string): boolean {
+  const value = bytes[at + hiddenRest.length + 1];
+  if (value !== one && value !== letterT) return false;
+  const tag = bytes.lastIndexOf('<', at);
+  return tag >= 0 && bytes.toString('latin1', tag, tag + row.length) === row;
 }
 
 const letterF = 0x66;
@@ -109,10 +129,10 @@ export class SheetSurvey {
       return;
     }
     const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
-    const end = bytes.indexOf(marks.dataEnd);
+    const { hidden, end } = lookForLetter(bytes, marks);
     const cut = end < 0 ? lastRowStart(bytes, marks) : end;
     const rows = bytes.subarray(0, cut);
-    this.hiddenRows += countHidden(rows, marks);
+    this.hiddenRows += hidden.filter((at) => at < cut).length;
     this.emptyFormulas += countEmptyFormulas(rows, marks);
     this.rest = bytes.subarray(cut);
     if (end < 0) return;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-import { copyBytes } from './copy-bytes';
+import { ByteRange } from './copy-bytes';
 import { incomplete, lessThan } from './xml-bytes';
 import { resolveEscapes, resolveReferences } from './xml-characters';
 
@@ -27,6 +27,7 @@ classes[0] = nul;
 export class TextBuffer {
   bytes: Buffer = Buffer.allocUnsafeSlow(firstCapacity);
   used = 0;
+  private readonly range = new ByteRange();
   /** A character that CSV wants in quotes was added since `begin`. */
   needsQuotes = false;
   hasNul = false;
@@ -66,7 +67,7 @@ export class TextBuffer {
   /** Adds bytes as they stand. */
   addBytes(source: Buffer, from: number, to: number): void {
     this.reserve(to - from);
-    this.used = copyBytes(source, { from, to }, this.bytes, this.used);
+    this.used = this.range.set(source, from, to).copy(this.bytes, this.used);
   }
 
   /** Adds character data, in which nothing is escaped but what XML cannot hold. */
