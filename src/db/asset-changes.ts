@@ -80,8 +80,6 @@ export async function insertAssetChanges(
     `create temp table if not exists landing_asset_changes (asset_id uuid, state text, before jsonb, after jsonb,
        of_run_id uuid, of_row integer) on commit delete rows`,
   );
-  // One transaction may write changes twice.
-  await trx.raw('truncate landing_asset_changes');
   await copyIn(
     trx,
     'landing_asset_changes',
