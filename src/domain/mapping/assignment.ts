@@ -1,18 +1,27 @@
+/** What each row gains from each column, all in one array: the gain of a row's column is at `row * columns + column`. */
+export interface Gains {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float64Array;
+}
+
+/** Gains of nothing, to be filled. */
+export function noGains(rows: number, columns: number): Gains {
+  return { rows, columns, values: new Float64Array(rows * columns) };
+}
+
 /**
  * The assignment of rows to columns with the largest sum of gains (Hungarian method, O(rows² × columns)).
  * A row whose best gain is not above zero stays alone. Returns the column of each row, -1 for none.
  */
-export function assignRows(gains: readonly (readonly number[])[], columns: number): number[] {
-  const rows = gains.length;
-  const width = columns + rows;
-  const search = new Search(rows, width, (row, column) =>
-    column < columns ? -Math.max(0, gains[row]?.[column] ?? 0) : 0,
-  );
+export function assignRows(gains: Gains): number[] {
+  const { rows, columns, values } = gains;
+  const search = new Search(gains);
   for (let row = 1; row <= rows; row += 1) search.place(row);
   const result = Array.from({ length: rows }, () => -1);
   for (let column = 1; column <= columns; column += 1) {
     const row = search.rowOf(column);
-    if (row > 0 && (gains[row - 1]?.[column - 1] ?? 0) > 0) result[row - 1] = column - 1;
+    if (row > 0 && (values[(row - 1) * columns + column - 1] ?? 0) > 0) result[row - 1] = column - 1;
   }
   return result;
 }
@@ -24,15 +33,15 @@ class Search {
   private readonly matched: Int32Array;
   private readonly way: Int32Array;
 
-  constructor(
-    rows: number,
-    private readonly width: number,
-    private readonly cost: (row: number, column: number) => number,
-  ) {
-    this.rowPotential = new Float64Array(rows + 1);
-    this.columnPotential = new Float64Array(width + 1);
-    this.matched = new Int32Array(width + 1);
-    this.way = new Int32Array(width + 1);
+  /** Real columns, then one for each row to stay alone in. */
+  private readonly width: number;
+
+  constructor(private readonly gains: Gains) {
+    this.width = gains.columns + gains.rows;
+    this.rowPotential = new Float64Array(gains.rows + 1);
+    this.columnPotential = new Float64Array(this.width + 1);
+    this.matched = new Int32Array(this.width + 1);
+    this.way = new Int32Array(this.width + 1);
   }
 
   rowOf(column: number): number {
@@ -55,6 +64,12 @@ class Search {
     }
   }
 
+  private reducedCost(row: number, column: number): number {
+    const { columns, values } = this.gains;
+    const gain = column > columns ? 0 : (values[(row - 1) * columns + column - 1] ?? 0);
+    return -gain - (this.rowPotential[row] ?? 0) - (this.columnPotential[column] ?? 0);
+  }
+
   /** Extends the path from a column; returns the next column. */
   private step(from: number, shortest: Float64Array, used: Uint8Array): number {
     const row = this.rowOf(from);
@@ -62,8 +77,7 @@ class Search {
     let next = 0;
     for (let column = 1; column <= this.width; column += 1) {
       if (used[column] === 1) continue;
-      const reduced =
-        this.cost(row - 1, column - 1) - (this.rowPotential[row] ?? 0) - (this.columnPotential[column] ?? 0);
+      const reduced = this.reducedCost(row, column);
       if (reduced < (shortest[column] ?? 0)) {
         shortest[column] = reduced;
         this.way[column] = from;

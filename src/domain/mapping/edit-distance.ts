@@ -1,28 +1,52 @@
+/** Rows of the distance table, kept between calls; headers are short. */
+let rows: readonly [Uint16Array, Uint16Array, Uint16Array] = tableRows(64);
+
+function tableRows(width: number): [Uint16Array, Uint16Array, Uint16Array] {
+  return [new Uint16Array(width), new Uint16Array(width), new Uint16Array(width)];
+}
+
 /** Letters to change, add, drop or swap between two words; stops counting above `limit`. */
 export function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: right.length + 1 }, (_, column) => column);
+  if (rows[0].length <= right.length) rows = tableRows(right.length * 2 + 1);
+  let [beforeLast, last, current] = rows;
+  for (let column = 0; column <= right.length; column += 1) last[column] = column;
   for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const same = left[row - 1] === right[column - 1];
-      const swapped =
-        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      current[column] = Math.min(
-        at(last, column) + 1,
-        at(current, column - 1) + 1,
-        at(last, column - 1) + (same ? 0 : 1),
-        swapped ? at(beforeLast, column - 2) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    if (Math.min(...current) > limit) return limit + 1;
-    beforeLast = last;
-    last = current;
+    if (fillRow({ left, right, row }, beforeLast, last, current) > limit) return limit + 1;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
   return at(last, right.length);
 }
 
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Number.POSITIVE_INFINITY;
+interface Place {
+  readonly left: string;
+  readonly right: string;
+  readonly row: number;
+}
+
+/** Fills the row of one letter of the left word; returns its least distance. */
+function fillRow(
+  { left, right, row }: Place,
+  beforeLast: Uint16Array,
+  last: Uint16Array,
+  current: Uint16Array,
+): number {
+  const letter = left.charCodeAt(row - 1);
+  const before = left.charCodeAt(row - 2);
+  current[0] = row;
+  let least = row;
+  for (let column = 1; column <= right.length; column += 1) {
+    const other = right.charCodeAt(column - 1);
+    let distance = at(last, column - 1) + (letter === other ? 0 : 1);
+    distance = Math.min(distance, at(last, column) + 1, at(current, column - 1) + 1);
+    const swapped = row > 1 && column > 1 && before === other && letter === right.charCodeAt(column - 2);
+    if (swapped) distance = Math.min(distance, at(beforeLast, column - 2) + 1);
+    current[column] = distance;
+    if (distance < least) least = distance;
+  }
+  return least;
+}
+
+function at(row: Uint16Array, column: number): number {
+  return row[column] ?? 0;
 }

@@ -83,11 +83,19 @@ const sorts: readonly ForeignSort[] = [
   ]),
 ];
 
+/** What the values of a column are, by its values; several targets ask for it. */
+const known = new WeakMap<ColumnValues, ForeignSort | null>();
+
+function sortOf(values: ColumnValues): ForeignSort | null {
+  const held = known.get(values);
+  if (held !== undefined) return held;
+  const found = sorts.find(({ is }) => values.writtenShare(is) > 0.6) ?? null;
+  known.set(values, found);
+  return found;
+}
+
 /** Weighs values that belong to no attribute, or to few others, against a target. */
 export function foreignValues(target: AttributeName, values: ColumnValues): ValueEvidence {
-  for (const { code, text, is, allowed } of sorts) {
-    if (allowed.has(target)) continue;
-    if (values.writtenShare(is) > 0.6) return stated(code, -4, text);
-  }
-  return noEvidence;
+  const found = sortOf(values);
+  return found === null || found.allowed.has(target) ? noEvidence : stated(found.code, -4, found.text);
 }

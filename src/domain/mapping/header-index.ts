@@ -1,10 +1,10 @@
 import { allSynonyms, splitPhrases } from '../attributes/synonyms';
 import type { AttributeName, Language } from '../attributes/types';
 import { attributeNames } from '../attributes/types';
-import { editDistance } from './edit-distance';
 import { normaliseHeader, parseHeader } from './header';
 import type { UnitDimension } from './header-units';
 import { applicationWords, canonicalWord, carrierWords, fillerWords, spelledWords } from './header-words';
+import { NearWords } from './near-words';
 import { turningWords, unmappedHeaders } from './known-unmapped';
 
 /** A known header. A null target means that it is known to be nothing an attribute holds. */
@@ -94,7 +94,7 @@ for (const phrase of phrases) {
 }
 
 const vocabulary = new Set(phrases.flatMap((phrase) => phrase.words));
-const vocabularyByLength = groupByLength([...vocabulary, ...spelledWords].filter((word) => word.length >= 5));
+const longWords = new NearWords([...vocabulary, ...spelledWords].filter((word) => word.length >= 5));
 const corrections = new Map<string, string | undefined>();
 const turning = new Set(turningWords.split(' ').flatMap((word) => parseHeader(word).words));
 
@@ -128,22 +128,12 @@ export function leftoverKind(word: string): 'turning' | 'known' | 'unknown' {
   return vocabulary.has(word) || correctedWord(word) !== undefined ? 'known' : 'unknown';
 }
 
-/** Spellings long enough to be compared letter by letter, by length. */
-export const longSpellings: ReadonlyMap<number, readonly string[]> = groupByLength(
+/** Spellings long enough to be compared letter by letter. */
+export const longSpellings = new NearWords(
   [...byCompact]
     .filter(([compact, held]) => compact.length >= 6 && held.some((phrase) => !phrase.ambiguous))
     .map(([compact]) => compact),
 );
-
-function groupByLength(texts: readonly string[]): Map<number, string[]> {
-  const groups = new Map<number, string[]>();
-  for (const text of texts) {
-    const group = groups.get(text.length);
-    if (group === undefined) groups.set(text.length, [text]);
-    else group.push(text);
-  }
-  return groups;
-}
 
 /** The common form of a word that some language spells otherwise. */
 export const spelledAs = canonicalWord;
@@ -166,14 +156,7 @@ export function correctedWord(word: string): string | undefined {
 const rememberedCorrections = 10_000;
 
 function nearestWord(word: string): string | undefined {
-  const limit = word.length >= 9 ? 2 : 1;
-  const near: { readonly known: string; readonly distance: number }[] = [];
-  for (let length = word.length - limit; length <= word.length + limit; length += 1) {
-    for (const known of vocabularyByLength.get(length) ?? []) {
-      const distance = editDistance(word, known, limit);
-      if (distance <= limit) near.push({ known, distance });
-    }
-  }
+  const near = longWords.within(word, word.length >= 9 ? 2 : 1);
   near.sort((left, right) => left.distance - right.distance || (left.known < right.known ? -1 : 1));
   return near[0] === undefined ? undefined : canonicalWord(near[0].known);
 }

@@ -1,5 +1,4 @@
 import type { AttributeName } from '../attributes/types';
-import { editDistance } from './edit-distance';
 import { parseHeader } from './header';
 import type { ParsedHeader } from './header';
 import {
@@ -85,13 +84,8 @@ function matchWithin(words: readonly string[], applications: boolean, matches: M
 
 function matchSpelling(compact: string, matches: Matches): void {
   if (compact.length < 6) return;
-  const limit = compact.length >= 10 ? 2 : 1;
-  for (let length = compact.length - limit; length <= compact.length + limit; length += 1) {
-    for (const spelling of longSpellings.get(length) ?? []) {
-      const distance = editDistance(compact, spelling, limit);
-      if (distance > limit) continue;
-      for (const phrase of phrasesSpelled(spelling)) matches.add(phrase, 'fuzzy', (distance - 1) * 0.8);
-    }
+  for (const { known, distance } of longSpellings.within(compact, compact.length >= 10 ? 2 : 1)) {
+    for (const phrase of phrasesSpelled(known)) matches.add(phrase, 'fuzzy', (distance - 1) * 0.8);
   }
 }
 
@@ -156,8 +150,14 @@ const conceptLimit = 1.8;
 /** From this weight on a header is plain. */
 const plain = 2.4;
 
-/** Everything that the words of a header say, best first; `applications`: the rows are applications. */
-export function matchHeader(header: ParsedHeader, applications: boolean): HeaderMatch[] {
+/** Headers repeat between imports; beyond this many they are read anew. */
+const rememberedHeaders = 5000;
+const remembered = {
+  machines: new Map<string, readonly HeaderMatch[]>(),
+  applications: new Map<string, readonly HeaderMatch[]>(),
+} as const;
+
+function readHeader(header: ParsedHeader, applications: boolean): HeaderMatch[] {
   const matches = new Matches(header);
   matchWords(header, applications, matches);
   if (matches.strongest < 3) matchMoney(header, matches);
@@ -166,4 +166,14 @@ export function matchHeader(header: ParsedHeader, applications: boolean): Header
   if (matches.strongest < 1 && !header.words.every(isKnownWord)) matchSpelling(header.compact, matches);
   if (matches.strongest < 1) matchParts(header, applications, matches);
   return matches.list();
+}
+
+/** Everything that the words of a header say, best first; `applications`: the rows are applications. */
+export function matchHeader(header: ParsedHeader, applications: boolean): readonly HeaderMatch[] {
+  const known = applications ? remembered.applications : remembered.machines;
+  const held = known.get(header.original);
+  if (held !== undefined) return held;
+  const matches = readHeader(header, applications);
+  if (known.size < rememberedHeaders) known.set(header.original, matches);
+  return matches;
 }

@@ -1,7 +1,7 @@
 import { attributeNames } from '../attributes/types';
 import type { AttributeName } from '../attributes/types';
 import type { MappingCombination } from '../lists';
-import { assignRows } from './assignment';
+import { assignRows, noGains } from './assignment';
 import type { Candidate, WeighedColumn } from './candidates';
 import { combinationOf, findCoreProduct, mayJoin } from './combinations';
 import type { CoreProduct } from './combinations';
@@ -26,15 +26,17 @@ function assignLeaders(
   columns: readonly WeighedColumn[],
   targets: readonly AttributeName[],
 ): Map<AttributeName, WeighedColumn> {
-  const gains = targets.map((target) =>
-    columns.map((column) => {
-      const candidate = candidateFor(column, target);
-      const gain = candidate === undefined ? 0 : candidate.score - column.unmapped;
-      return gain > threshold ? gain : 0;
-    }),
-  );
+  const gains = noGains(targets.length, columns.length);
+  const rows = new Map(targets.map((target, row) => [target, row]));
+  for (const [position, column] of columns.entries()) {
+    for (const candidate of column.candidates) {
+      const row = rows.get(candidate.target);
+      const gain = candidate.score - column.unmapped;
+      if (row !== undefined && gain > threshold) gains.values[row * columns.length + position] = gain;
+    }
+  }
   const leaders = new Map<AttributeName, WeighedColumn>();
-  for (const [row, position] of assignRows(gains, columns.length).entries()) {
+  for (const [row, position] of assignRows(gains).entries()) {
     const target = targets[row];
     const column = columns[position];
     if (target !== undefined && column !== undefined) leaders.set(target, column);

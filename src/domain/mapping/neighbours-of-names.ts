@@ -1,0 +1,102 @@
+import type { AttributeName } from '../attributes/types';
+import type { ColumnEvidence } from './column-evidence';
+import { hasWord, reason } from './neighbour-rule';
+import type { Rule } from './neighbour-rule';
+import type { TableContext } from './table-context';
+
+/** Values of the columns that name the rows. */
+function keyValues(context: TableContext, except: ColumnEvidence): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const other of context.columns) {
+    if (other === except || other.values.uniqueness < 0.7) continue;
+    const best = other.matches[0]?.target;
+    if (best !== 'name' && best !== 'application_name' && best !== 'external_id' && best !== 'hostname')
+      continue;
+    for (const value of other.values.foldedValues()) keys.add(value);
+  }
+  return keys;
+}
+
+export const references: Rule = ({ column, context }) => {
+  const keys = keyValues(context, column);
+  if (keys.size === 0) return null;
+  const values = [...column.values.foldedValues()].flatMap((value) => value.split(/\s*[,;|\n]\s*/));
+  const found = values.filter((value) => keys.has(value)).length;
+  if (values.length === 0 || found / values.length < 0.3) return null;
+  return reason('references', 2, 'The values name other rows of the table');
+};
+
+export const hostOfMachines: Rule = ({ column, match, context }) => {
+  if (context.subject !== 'machines') return reason('no_machines', -4, 'The rows are no machines');
+  if (match === null || !match.ambiguous) return null;
+  const named = context.columns.some(
+    (other) => other !== column && ['name', 'hostname'].includes(other.matches[0]?.target ?? ''),
+  );
+  const repeats = column.values.said >= 4 && column.values.uniqueness < 0.8;
+  if (named && repeats) return reason('named_otherwise', 1.8, 'The machines are named by another column');
+  if (named) return reason('one_each', -0.8, 'The values differ from row to row');
+  return reason('only_name', -1.5, 'No other column names the machines');
+};
+
+export const hostName: Rule = ({ column, match, context }) => {
+  if (match === null || !match.ambiguous || !hasWord(column, 'host')) return null;
+  const named = context.columns.some((other) => other !== column && other.matches[0]?.target === 'name');
+  return named && column.values.uniqueness < 0.8
+    ? reason('named_otherwise', -1.5, 'The machines are named by another column')
+    : null;
+};
+
+export const repeatedHost: Rule = ({ column, context }) => {
+  if (column.values.said < 4 || column.values.uniqueness > 0.8) return null;
+  const named = context.columns.some((other) => {
+    const best = other.matches[0]?.target;
+    return other !== column && (best === 'name' || best === 'hostname') && other.values.uniqueness > 0.95;
+  });
+  return named ? reason('named_otherwise', -2.6, 'Another column names each machine') : null;
+};
+
+/** Whether another column plainly names each row. */
+function namedElsewhere(context: TableContext, except: ColumnEvidence): boolean {
+  return context.columns.some((other) => {
+    if (other === except || other.values.isEmpty) return false;
+    const best = other.matches.find((one) => one.target !== null && rowNames.has(one.target));
+    return best !== undefined && best.weight > 1.5 && other.values.uniqueness > 0.9;
+  });
+}
+
+const rowNames: ReadonlySet<AttributeName> = new Set(['name', 'hostname', 'fqdn']);
+
+export const onlyMachineName: Rule = ({ column, match, context }) => {
+  if (context.subject !== 'machines' || (match !== null && !match.ambiguous)) return null;
+  const { values } = column;
+  const hosts = Math.max(values.share('host'), values.share('fqdn'));
+  if (values.said < 3 || values.uniqueness < 0.95 || hosts < 0.6) return null;
+  if (namedElsewhere(context, column)) return null;
+  return reason('only_name', 2.4, 'No other column names the machines');
+};
+
+export const onlyApplicationName: Rule = ({ column, match, context }) => {
+  if (context.subject !== 'applications' || match?.ambiguous !== true) return null;
+  if (column.values.said < 3 || column.values.uniqueness < 0.95) return null;
+  if (context.plain.has('application_name') || context.plain.has('name')) return null;
+  return reason('only_name', 1.8, 'No other column names the applications');
+};
+
+/** A column under a bare number mark that counts the rows from one on is no key. */
+export const rowNumber: Rule = ({ column }) => {
+  const bare = column.header.words.every(
+    (word) => word === 'number' || word === 'laufende' || word === 'lfd',
+  );
+  const numbers = column.profile.numbers;
+  if (!bare || numbers === null || column.values.numeric < 0.9) return null;
+  return numbers.minimum <= 1 ? reason('row_number', -3, 'The values number the rows') : null;
+};
+
+export const counted: Rule = ({ column }) =>
+  column.values.numeric > 0.8 && /\b(?:number|count|no\.?|nb|num|qty) ?of|count$|anzahl/i.test(spaced(column))
+    ? reason('count', -3, 'The header counts something')
+    : null;
+
+function spaced(column: ColumnEvidence): string {
+  return column.header.original.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
+}
