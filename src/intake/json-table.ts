@@ -6,7 +6,8 @@ import { nameColumns } from './header';
 import { JsonDocumentScanner } from './json-document';
 import type { JsonElement, JsonElementScanner } from './json-element';
 import { JsonLinesScanner } from './json-lines';
-import { columnOfPath, readJsonRecord } from './json-record';
+import { InnerListFinder } from './inner-list';
+import { type JsonReading, columnOfPath, parseElement, readJsonRecord } from './json-record';
 import { rawText, rejectionMessage } from './rejection';
 import type { TableOptions } from './table-options';
 import type { Detection, IntakeBatch, IntakeLimits, OpenTable } from './types';
@@ -15,6 +16,7 @@ import { type ByteSource, utf8Chunks } from './utf8-chunks';
 interface CollectedTable extends JsonTableSummary {
   /** Paths of all records in the order of their first use. */
   readonly paths: Set<string>;
+  readonly innerLists: InnerListFinder;
 }
 
 /** What the second pass reads. */
@@ -22,6 +24,7 @@ interface JsonPlan {
   readonly table: CollectedTable;
   /** The document itself when it is the only record. */
   readonly only: JsonElement | null;
+  readonly reading: JsonReading;
   readonly warnings: readonly string[];
 }
 
@@ -29,6 +32,7 @@ interface JsonInput {
   readonly source: ByteSource;
   readonly detection: Detection;
   readonly limits: IntakeLimits;
+  readonly reading: JsonReading;
 }
 
 function scannerFor({ detection, limits }: JsonInput): JsonElementScanner {
@@ -48,9 +52,9 @@ async function* elementsOf(input: JsonInput, scanner: JsonElementScanner): Async
 }
 
 function collect(table: CollectedTable, element: JsonElement, input: JsonInput): void {
-  const { limits, detection } = input;
+  const { limits, detection, reading } = input;
   table.elements += 1;
-  const record = readJsonRecord(element, limits.maxCellBytes);
+  const record = readJsonRecord(element, reading);
   if (record.kind === 'fault') {
     const isDocument = detection.container === 'json';
     if (isDocument && record.code === 'invalid_json')
@@ -58,9 +62,12 @@ function collect(table: CollectedTable, element: JsonElement, input: JsonInput):
     return;
   }
   table.objects += 1;
-  for (const path of record.cells.keys()) {
-    // One more than allowed is enough to refuse the table.
-    if (table.paths.size <= limits.maxColumns) table.paths.add(path);
+  if (!table.innerLists.isDone) table.innerLists.add(parseElement(element)?.value);
+  for (const cells of record.records) {
+    for (const path of cells.keys()) {
+      // One more than allowed is enough to refuse the table.
+      if (table.paths.size <= limits.maxColumns) table.paths.add(path);
+    }
   }
 }
 
@@ -69,6 +76,7 @@ const emptyTable = (path: string | null): CollectedTable => ({
   elements: 0,
   objects: 0,
   paths: new Set(),
+  innerLists: new InnerListFinder(),
 });
 
 async function collectTables(input: JsonInput, scanner: JsonElementScanner): Promise<CollectedTable[]> {
@@ -87,18 +95,19 @@ function planDocument(bytes: Buffer | null, input: JsonInput): JsonPlan {
   const only = { table: null, bytes, line: 1, pairs: 0, hasOddNumbers: true, isTooLarge: false };
   const table = emptyTable(null);
   collect(table, only, input);
-  return { table, only, warnings: ['The document was read as one record'] };
+  return { table, only, reading: input.reading, warnings: ['The document was read as one record'] };
 }
 
-function planTable(table: CollectedTable, tables: readonly CollectedTable[]): JsonPlan {
+function planTable(table: CollectedTable, tables: readonly CollectedTable[], reading: JsonReading): JsonPlan {
   const others = tables.filter((other) => other !== table && other.objects > 0);
   const warnings = others.map(
     (other) => `The array "${other.path}" was not read; upload it as a file of its own`,
   );
-  return { table, only: null, warnings };
+  if (reading.innerList !== null) warnings.push(`Each entry of "${reading.innerList}" was read as a record`);
+  return { table, only: null, reading, warnings };
 }
 
-async function makePlan(input: JsonInput): Promise<JsonPlan> {
+async function planOnce(input: JsonInput): Promise<JsonPlan> {
   const scanner = scannerFor(input);
   const tables = await collectTables(input, scanner);
   const isDocument = scanner instanceof JsonDocumentScanner;
@@ -107,32 +116,49 @@ async function makePlan(input: JsonInput): Promise<JsonPlan> {
   const table = tables.find((candidate) => candidate === chosen);
   return table === undefined
     ? planDocument(isDocument ? scanner.document : null, input)
-    : planTable(table, tables);
+    : planTable(table, tables, input.reading);
 }
 
-/** Writes one element as a row, or as a rejected record. */
-function emit(
-  builder: BatchBuilder,
-  element: JsonElement,
-  paths: readonly string[],
-  limits: IntakeLimits,
-): void {
+/** Finds the records; what turns out on the way to need another reading is read once more. */
+async function makePlan(input: JsonInput): Promise<JsonPlan> {
+  const { reading, limits } = input;
+  const plan = await planOnce(input);
+  const innerList = plan.table.innerLists.find();
+  if (reading.innerList === null && innerList !== null) {
+    return makePlan({ ...input, reading: { ...reading, innerList } });
+  }
+  const isTooWide = plan.table.paths.size > limits.maxColumns;
+  if (isTooWide && reading.hasTagColumns) {
+    return makePlan({ ...input, reading: { ...reading, hasTagColumns: false } });
+  }
+  return plan;
+}
+
+interface RowShape {
+  readonly paths: readonly string[];
+  readonly reading: JsonReading;
+}
+
+/** Writes the records of one element as rows, or the element as a rejected record. */
+function emit(builder: BatchBuilder, element: JsonElement, { paths, reading }: RowShape): void {
   const { line } = element;
-  const record = readJsonRecord(element, limits.maxCellBytes);
+  const record = readJsonRecord(element, reading);
   if (record.kind === 'fault') {
     const { code } = record;
-    const message = rejectionMessage({ code, line, column: null, maxCellBytes: limits.maxCellBytes });
+    const message = rejectionMessage({ code, line, column: null, maxCellBytes: reading.maxCellBytes });
     builder.reject({ line, column: null, code, message, raw: rawText(element.bytes) });
     return;
   }
-  const cells = paths.map((path) => record.cells.get(path) ?? '');
-  if (cells.every((cell) => cell === '')) {
-    builder.countBlankLine();
-    return;
+  for (const cellsByPath of record.records) {
+    const cells = paths.map((path) => cellsByPath.get(path) ?? '');
+    if (cells.every((cell) => cell === '')) {
+      builder.countBlankLine();
+      continue;
+    }
+    if (record.isTranscoded) builder.countTranscoded();
+    if (record.hasDuplicateKeys) builder.countDuplicateKeys();
+    builder.acceptCells(cells, line);
   }
-  if (record.isTranscoded) builder.countTranscoded();
-  if (record.hasDuplicateKeys) builder.countDuplicateKeys();
-  builder.acceptCells(cells, line);
 }
 
 async function* plannedElements(input: JsonInput, plan: JsonPlan): AsyncGenerator<JsonElement> {
@@ -155,7 +181,8 @@ export async function openJsonTable(
   limits: IntakeLimits,
   options: TableOptions = {},
 ): Promise<OpenTable> {
-  const input: JsonInput = { source, detection, limits };
+  const reading = { maxCellBytes: limits.maxCellBytes, innerList: null, hasTagColumns: true };
+  const input: JsonInput = { source, detection, limits, reading };
   const plan = await makePlan(input);
   const paths = [...plan.table.paths];
   if (paths.length > limits.maxColumns)
@@ -167,7 +194,7 @@ export async function openJsonTable(
   async function* batches(skipRows = options.skipRows ?? 0): AsyncGenerator<IntakeBatch> {
     const builder = new BatchBuilder({ copyOptions, limits, skipRows, hasFooters: false });
     for await (const element of plannedElements(input, plan)) {
-      emit(builder, element, paths, limits);
+      emit(builder, element, { paths, reading: plan.reading });
       yield* builder.take();
     }
     builder.finish();
