@@ -4,13 +4,12 @@ import { type NumberFormat, generalFormat, numberText } from './number-format';
 import type { SharedTexts } from './shared-texts';
 import { type SheetRow, maxSheetColumns } from './sheet-row';
 import { StringItemReader, readText } from './string-item';
+import { UsualCell, numberUsual, sharedUsual, usualCellBytes } from './usual-cell';
 import { workbookRefusal } from './workbook-refusal';
 import {
   endsName,
-  greaterThan,
   incomplete,
   isMarkup,
-  lessThan,
   nextTag,
   passElement,
   passMarkup,
@@ -25,7 +24,6 @@ const booleanCell = 3;
 
 const letterB = 0x62;
 const letterN = 0x6e;
-const letterC = 0x63;
 const letterR = 0x72;
 const letterS = 0x73;
 const letterT = 0x74;
@@ -35,13 +33,6 @@ const zero = 0x30;
 const nine = 0x39;
 const minus = 0x2d;
 const dot = 0x2e;
-const space = 0x20;
-const equals = 0x3d;
-const doubleQuote = 0x22;
-/** The longest cell in its usual form is not longer. */
-const usualBytes = 96;
-/** Length of `</v></c>`. */
-const cellEndBytes = 8;
 const maxFastDigits = 15;
 const maxRemembered = 10_000;
 
@@ -96,22 +87,12 @@ function kindOf(bytes: Buffer, from: number, to: number): number {
   return letter === letterB ? booleanCell : textCell;
 }
 
-/** Whether `</v></c>` stands at `at`. */
-const isCellEnd = (bytes: Buffer, at: number): boolean =>
-  bytes[at + 1] === slash &&
-  bytes[at + 2] === letterV &&
-  bytes[at + 3] === greaterThan &&
-  bytes[at + 4] === lessThan &&
-  bytes[at + 5] === slash &&
-  bytes[at + 6] === letterC &&
-  bytes[at + 7] === greaterThan;
-
 /** Reads the cells of a sheet into a row. */
 export class CellReader {
   private readonly attributes = new AttributeReader();
   private readonly items: StringItemReader;
   private column = -1;
-  private usualColumn = -1;
+  private readonly usual = new UsualCell();
   private kind = numberCell;
   private style = 0;
   private remembered = new Map<string, string>();
@@ -132,55 +113,21 @@ export class CellReader {
 
   /** Reads the cell whose name ends at `from`; gives the place behind it, or `incomplete`. */
   read(bytes: Buffer, from: number, end: number): number {
-    if (this.prefix > 0 || from + usualBytes > end) return this.readAny(bytes, from, end);
-    const next = this.readUsual(bytes, from, end);
-    return next < 0 ? this.readAny(bytes, from, end) : next;
+    const isUsual = this.prefix === 0 && from + usualCellBytes <= end;
+    const next = isUsual ? this.usual.read(bytes, from) : incomplete;
+    if (next < 0 || this.usual.column >= maxSheetColumns) return this.readAny(bytes, from, end);
+    this.setUsual(bytes);
+    return next;
   }
 
-  /** Reads a cell as programs write it: attributes with nothing between, and a shared text or a number. */
-  private readUsual(bytes: Buffer, from: number, end: number): number {
-    const tagEnd = this.usualAttributes(bytes, from, end);
-    if (tagEnd < 0) return incomplete;
-    if (bytes[tagEnd] === slash) {
-      this.column = this.usualColumn;
-      return tagEnd + 2;
+  private setUsual(bytes: Buffer): void {
+    const { usual } = this;
+    this.column = usual.column;
+    if (usual.content === sharedUsual) this.setShared(usual.index);
+    else if (usual.content === numberUsual) {
+      this.style = usual.style;
+      this.setNumber(bytes, usual.valueStart, usual.valueEnd);
     }
-    const isValue = bytes[tagEnd + 1] === lessThan && bytes[tagEnd + 2] === letterV;
-    if (!isValue || bytes[tagEnd + 3] !== greaterThan || this.kind > sharedCell) return incomplete;
-    const close = nextTag(bytes, tagEnd + 4, end);
-    if (close < 0 || close + cellEndBytes > end || !isCellEnd(bytes, close)) return incomplete;
-    this.column = this.usualColumn;
-    this.setValue(bytes, tagEnd + 4, close);
-    return close + cellEndBytes;
-  }
-
-  /** Place of the `>` or `/` that ends the tag; `incomplete` when it is written in another way. */
-  private usualAttributes(bytes: Buffer, from: number, end: number): number {
-    this.kind = numberCell;
-    this.style = 0;
-    this.usualColumn = this.column + 1;
-    let at = from;
-    while (at + 4 < end && bytes[at] === space) {
-      if (bytes[at + 2] !== equals || bytes[at + 3] !== doubleQuote) return incomplete;
-      let close = at + 4;
-      while (close < end && bytes[close] !== doubleQuote) close += 1;
-      this.usualAttribute(bytes, at + 1, close);
-      at = close + 1;
-    }
-    return at + 4 < end && this.isUsualEnd(bytes, at) ? at : incomplete;
-  }
-
-  private isUsualEnd(bytes: Buffer, at: number): boolean {
-    if (this.usualColumn < 0 || this.usualColumn >= maxSheetColumns) return false;
-    return bytes[at] === greaterThan || (bytes[at] === slash && bytes[at + 1] === greaterThan);
-  }
-
-  private usualAttribute(bytes: Buffer, name: number, close: number): void {
-    const from = name + 3;
-    const letter = bytes[name];
-    if (letter === letterR) this.usualColumn = columnOf(bytes, from, close);
-    else if (letter === letterS) this.style = smallNumber(bytes, from, close);
-    else if (letter === letterT) this.kind = kindOf(bytes, from, close);
   }
 
   private readAny(bytes: Buffer, from: number, end: number): number {
@@ -245,7 +192,8 @@ export class CellReader {
     if (this.kind === textCell) return this.readTextValue(bytes, inside, end);
     const close = nextTag(bytes, inside, end);
     if (close < 0) return incomplete;
-    if (isMarkup(bytes, close)) return this.readTextValue(bytes, inside, end);
+    // A comment or character data within a number is nothing that a program writes.
+    if (isMarkup(bytes, close)) throw workbookRefusal('damaged', 'sheet');
     this.setValue(bytes, inside, close);
     return passTag(bytes, close, end);
   }
@@ -259,21 +207,30 @@ export class CellReader {
   }
 
   private setValue(bytes: Buffer, from: number, to: number): void {
-    const { row, column } = this;
-    if (this.kind === sharedCell) {
-      const index = smallNumber(bytes, from, to);
-      if (index < 0 || index >= this.shared.count) throw workbookRefusal('damaged', 'sharedStrings');
-      row.setShared(column, index);
-      return;
+    if (this.kind === sharedCell) this.setShared(smallNumber(bytes, from, to));
+    else if (this.kind === numberCell) this.setNumber(bytes, from, to);
+    else {
+      const start = this.row.texts.begin();
+      this.row.texts.addPlain(bytes[from] === zero ? 'FALSE' : 'TRUE');
+      this.row.setPlain(this.column, start);
     }
+  }
+
+  private setShared(index: number): void {
+    if (index < 0 || index >= this.shared.count) throw workbookRefusal('damaged', 'sharedStrings');
+    this.row.setShared(this.column, index);
+  }
+
+  private setNumber(bytes: Buffer, from: number, to: number): void {
+    const { row, column } = this;
     const start = row.texts.begin();
-    if (this.kind === booleanCell) row.texts.addPlain(bytes[from] === zero ? 'FALSE' : 'TRUE');
-    else if (this.isGeneral() && isPlainDecimal(bytes, from, to)) {
+    if (this.isGeneral() && isPlainDecimal(bytes, from, to)) {
       row.texts.addBytes(bytes, from, to);
       row.setPlain(column, start);
-      return;
-    } else row.texts.addText(this.numberText(bytes.toString('utf8', from, to)));
-    row.setText(column, start);
+    } else {
+      row.texts.addText(this.numberText(bytes.toString('utf8', from, to)));
+      row.setText(column, start);
+    }
   }
 
   private isGeneral(): boolean {

@@ -33,6 +33,8 @@ export class SheetRow {
   private readonly ends = new Int32Array(maxSheetColumns);
   /** Where the text lies; null: in `texts`. */
   private readonly pages: (Buffer | null)[] = [];
+  /** All texts of the row together. */
+  private textBytes = 0;
 
   constructor(
     private readonly sharedTexts: SharedTexts,
@@ -44,6 +46,7 @@ export class SheetRow {
     this.isHidden = false;
     this.sources.fill(none, 0, this.width);
     this.width = 0;
+    this.textBytes = 0;
     this.fault = null;
     this.texts.clear();
   }
@@ -52,9 +55,7 @@ export class SheetRow {
   setText(column: number, start: number): void {
     const { texts } = this;
     if (texts.used === start) return;
-    this.place(column, texts.needsQuotes ? quoted : plain);
-    this.starts[column] = start;
-    this.ends[column] = texts.used;
+    this.placeText(column, texts.needsQuotes ? quoted : plain, start);
     if (texts.used - start > this.maxCellBytes) this.note('cell_too_large', column);
     else if (texts.hasNul) this.note('nul_byte', column);
     else if (!texts.isValid) this.note('invalid_utf8', column);
@@ -62,9 +63,7 @@ export class SheetRow {
 
   /** Sets a cell to plain bytes that need no check: digits and the like. */
   setPlain(column: number, start: number): void {
-    this.place(column, plain);
-    this.starts[column] = start;
-    this.ends[column] = this.texts.used;
+    this.placeText(column, plain, start);
   }
 
   /** Sets a cell to a shared text. */
@@ -72,11 +71,13 @@ export class SheetRow {
     const { sharedTexts } = this;
     const info = sharedTexts.info(index);
     if (info === 0) return;
-    this.place(column, (info & quotedText) === 0 ? plain : quoted);
     const start = sharedTexts.offset(index);
+    const length = info & lengthMask;
+    this.place(column, (info & quotedText) === 0 ? plain : quoted);
     this.starts[column] = start;
-    this.ends[column] = start + (info & lengthMask);
+    this.ends[column] = start + length;
     this.pages[column] = sharedTexts.page(index);
+    this.textBytes += length;
     if ((info & (nulText | tooLargeText | invalidText)) !== 0) this.noteShared(info, column);
   }
 
@@ -110,7 +111,7 @@ export class SheetRow {
   /** Writes the first cells as a CSV record into an empty buffer. */
   writeCsv(width: number, target: TextBuffer): void {
     const { sources, starts, ends, pages, texts, range } = this;
-    target.reserve(this.csvBytes(width));
+    target.reserve(2 * this.textBytes + 3 * width);
     const { bytes } = target;
     let { used } = target;
     for (let column = 0; column < width; column += 1) {
@@ -125,19 +126,17 @@ export class SheetRow {
     target.used = used;
   }
 
-  /** No CSV record of the first cells is longer. */
-  private csvBytes(width: number): number {
-    let bytes = width * 3;
-    for (let column = 0; column < Math.min(width, this.width); column += 1) {
-      if (this.sources[column] !== none) bytes += 2 * (this.ends[column]! - this.starts[column]!);
-    }
-    return bytes;
+  private placeText(column: number, source: number, start: number): void {
+    this.place(column, source);
+    this.starts[column] = start;
+    this.ends[column] = this.texts.used;
+    this.pages[column] = null;
+    this.textBytes += this.texts.used - start;
   }
 
   private place(column: number, source: number): void {
     this.sources[column] = source;
     while (this.pages.length <= column) this.pages.push(null);
-    this.pages[column] = null;
     if (column >= this.width) this.width = column + 1;
   }
 
