@@ -137,9 +137,21 @@ interface Weighing {
   readonly because: string | null;
 }
 
-function byEvidence(columns: readonly ColumnEvidence[], weighing: Weighing): MappingSuggestion[] {
+/** Work on columns that pauses after each of them. */
+type Steps<Result> = Generator<undefined, Result, undefined>;
+
+function* eachColumn<From, To>(columns: readonly From[], work: (column: From) => To): Steps<To[]> {
+  const done: To[] = [];
+  for (const column of columns) {
+    done.push(work(column));
+    yield undefined;
+  }
+  return done;
+}
+
+function* byEvidence(columns: readonly ColumnEvidence[], weighing: Weighing): Steps<MappingSuggestion[]> {
   const { context, learned, because } = weighing;
-  const weighed = columns.map((column) => weighColumn(column, context, learned));
+  const weighed = yield* eachColumn(columns, (column) => weighColumn(column, context, learned));
   const assigned = assignColumns(weighed, weighing.taken);
   const byColumn = new Map(assigned.map((one) => [one.column, one]));
   const taken = new Set([...weighing.taken, ...assigned.map((one) => one.candidate.target)]);
@@ -164,13 +176,12 @@ function isOverruled(answer: FormatAnswer, learned: LearnedIndex): boolean {
 }
 
 /**
- * Proposes a target, or "leave unmapped", for every column of a table with confidence, reasons and rule. The
- * answer depends on headers, values and the tenant's memory alone: neither on the file's name nor on the order of
- * its columns.
+ * The same as `suggestMappings`, but it pauses after each step on one column (well under a millisecond), so that a
+ * caller with other work can let go in between. The proposal is the value of the last step.
  */
-export function suggestMappings(input: MappingInput): MappingProposal {
+export function* suggestMappingsInSteps(input: MappingInput): Steps<MappingProposal> {
   const format = matchFormat(input.columns.map((profile) => profile.column));
-  const read = input.columns.map((profile) => readColumn(profile, false));
+  const read = yield* eachColumn(input.columns, (profile) => readColumn(profile, false));
   const { kind, reason } = kindOf(read, format);
   const context = contextOf(read, kind);
   const learned = indexLearned(input.learned);
@@ -179,17 +190,29 @@ export function suggestMappings(input: MappingInput): MappingProposal {
       ? []
       : answersOfFormat(context.columns, format).filter((one) => !isOverruled(one, learned));
   const answered = new Set(answers.map((answer) => answer.column));
-  const suggestions = [
-    ...answers.map(byFormat),
-    ...byEvidence(
-      context.columns.filter((column) => !answered.has(column)),
-      {
-        context,
-        learned,
-        taken: new Set(answers.map((answer) => answer.target).filter((target) => target !== null)),
-        because: withoutAssets.has(kind) ? reason : null,
-      },
-    ),
-  ].sort((left, right) => left.position - right.position);
+  const others = yield* byEvidence(
+    context.columns.filter((column) => !answered.has(column)),
+    {
+      context,
+      learned,
+      taken: new Set(answers.map((answer) => answer.target).filter((target) => target !== null)),
+      because: withoutAssets.has(kind) ? reason : null,
+    },
+  );
+  const suggestions = [...answers.map(byFormat), ...others];
+  suggestions.sort((left, right) => left.position - right.position);
   return { kind, inventory: kind === 'inventory', reason, format: format?.format ?? null, suggestions };
+}
+
+/**
+ * Proposes a target, or "leave unmapped", for every column of a table with confidence, reasons and rule. The
+ * answer depends on headers, values and the tenant's memory alone: neither on the file's name nor on the order of
+ * its columns.
+ */
+export function suggestMappings(input: MappingInput): MappingProposal {
+  const steps = suggestMappingsInSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
