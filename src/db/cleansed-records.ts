@@ -22,10 +22,20 @@ export function addRecordLine(lines: CopyLines, record: CleansedRecord): void {
   lines.add([rowNumber, kind, JSON.stringify(values), reason]);
 }
 
-/** Adds a change to the lines that `insertCleansingChanges` takes. */
-export function addChangeLine(lines: CopyLines, change: CleansingChange): void {
-  const { rowNumber, attribute, sourceColumn, from, to, rule } = change;
-  lines.add([rowNumber, attribute, sourceColumn, from, to === null ? null : JSON.stringify(to), rule]);
+/** Adds the changes of one record to the lines that `insertCleansingChanges` takes: one document, each as a list. */
+export function addChangesLine(
+  lines: CopyLines,
+  rowNumber: number,
+  changes: readonly CleansingChange[],
+): void {
+  if (changes.length === 0) return;
+  let document = '';
+  for (const { attribute, sourceColumn, from, to, rule } of changes) {
+    const separator = document === '' ? '[' : ',';
+    const source = `${JSON.stringify(sourceColumn)},${JSON.stringify(from)}`;
+    document += `${separator}["${attribute}",${source},${JSON.stringify(to)},"${rule}"]`;
+  }
+  lines.add([rowNumber, `${document}]`]);
 }
 
 /** Writes the encoded records of one batch. */
@@ -57,16 +67,14 @@ export async function insertCleansingChanges(
 ): Promise<void> {
   if (!changes.some(({ length }) => length > 0)) return;
   await trx.raw(
-    `create temp table if not exists landing_changes (row_number integer, attribute text, source_column text,
-       from_text text, to_value jsonb, rule text) on commit delete rows`,
+    `create temp table if not exists landing_changes (row_number integer, changes jsonb) on commit delete rows`,
   );
   await copyIn(trx, 'landing_changes', changes);
   await execute(
     trx,
-    `insert into cleansing_changes (client_account_id, engagement_id, phase_run_id, row_number, attribute,
-       source_column, from_text, to_value, rule)
-     select :clientAccountId::uuid, :engagementId::uuid, :phaseRunId::uuid, row_number, attribute, source_column,
-       from_text, to_value, rule from landing_changes`,
+    `insert into cleansing_changes (client_account_id, engagement_id, phase_run_id, row_number, changes)
+     select :clientAccountId::uuid, :engagementId::uuid, :phaseRunId::uuid, row_number, changes
+     from landing_changes`,
     { ...tenantOf(trx), phaseRunId },
   );
 }

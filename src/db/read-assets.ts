@@ -196,13 +196,15 @@ export async function listChangesOf(
   if (records.length === 0) return [];
   return queryRows<ChangeRow>(
     trx,
-    `select w.import_id, w.row_number, c.attribute, c.source_column, c.from_text, c.to_value, c.rule
+    `select w.import_id, w.row_number, o.change ->> 0 as attribute, o.change ->> 1 as source_column,
+       o.change ->> 2 as from_text, nullif(o.change -> 3, 'null') as to_value, o.change ->> 4 as rule
      from unnest(:importIds::uuid[], :rowNumbers::integer[]) as w(import_id, row_number)
      join flow_results f on f.client_account_id = :clientAccountId and f.engagement_id = :engagementId
        and f.import_id = w.import_id and f.phase = 'data_cleansing' and f.scenario_id is null
      join cleansing_changes c on c.client_account_id = :clientAccountId and c.engagement_id = :engagementId
        and c.phase_run_id = f.phase_run_id and c.row_number = w.row_number
-     order by w.import_id, w.row_number, c.attribute limit 2000`,
+     cross join lateral jsonb_array_elements(c.changes) as o(change)
+     order by w.import_id, w.row_number, attribute limit 2000`,
     {
       ...tenantOf(trx),
       importIds: records.map(({ importId }) => importId),

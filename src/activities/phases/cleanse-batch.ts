@@ -1,4 +1,4 @@
-import { addChangeLine, addRecordLine, type CleansedRecord } from '../../db/cleansed-records';
+import { addChangesLine, addRecordLine, type CleansedRecord } from '../../db/cleansed-records';
 import { CopyLines } from '../../db/copy-text';
 import type { Advance } from '../../db/phase-runs';
 import type { RawRecord } from '../../db/raw-records';
@@ -45,7 +45,7 @@ export async function cleanseBatch(
       const row = plan.cleanser.cleanse(raw.rowNumber, raw.cells);
       const record = recordOf(plan, raw, row);
       addRecordLine(written.records, record);
-      for (const change of row.changes) addChangeLine(written.changes, change);
+      addChangesLine(written.changes, raw.rowNumber, row.changes);
       found.add(row);
       if (record.reason === noNameReason) tally.rejected += 1;
       else if (record.kind === 'skipped') tally.skipped += 1;
