@@ -1,141 +1,137 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DomainError } from '../domain/errors';
 import { suggestMappings } from '../domain/mapping/suggest-mappings';
-import type { MappingProposal, MappingSuggestion } from '../domain/mapping/types';
+import type { MappingProposal } from '../domain/mapping/types';
 import { createTableProfiler } from '../domain/quality/profile';
 import type { TableProfile } from '../domain/quality/types';
 import { rowsOfBatch } from '../intake/copy-format';
-import { detectContent, detectionBytes } from '../intake/detect';
-import { openTable } from '../intake/read-table';
+import type { DetectionHint } from '../intake/detect';
+import { fileBytes } from '../intake/file-bytes';
 import {
-  type Detection,
   defaultIntakeLimits,
   type IntakeLimits,
   type OpenTable,
   type RejectedRecord,
+  type UploadBytes,
+  type UploadContent,
+  type UploadTable,
 } from '../intake/types';
+import { openUploadTable, readUploadContent } from '../intake/upload-content';
 import { CommandError } from './exit-codes';
 
 /** What a dry run found in one table of a file. */
-export interface InspectedTable {
+export interface InspectedTable extends UploadTable {
   readonly table: OpenTable;
   readonly rowsRead: number;
   readonly rowsAccepted: number;
   readonly rejected: readonly RejectedRecord[];
   readonly profile: TableProfile;
   readonly proposal: MappingProposal;
+  /** Why the table cannot be read to its end; null when it can. */
+  readonly fault: DomainError | null;
 }
 
 export interface Inspection {
   readonly file: string;
-  readonly detection: Detection;
   readonly tables: readonly InspectedTable[];
+  /** Sheets and files in an archive that are left out. */
+  readonly ignored: UploadContent['ignored'];
+  readonly warnings: readonly string[];
+}
+
+export interface InspectOptions {
+  readonly limits?: IntakeLimits;
+  /** What a person says of how the file is to be read. */
+  readonly hint?: DetectionHint;
+  /** Only these sheets, or files of an archive. */
+  readonly sheets?: readonly string[];
 }
 
 /** Most rejected records that a dry run lists; all of them are counted. */
 const mostListed = 1_000;
 
 /**
- * Reads a file as a flow would, without storing anything: detection, rejected rows, profile, suggested mapping.
+ * Reads a file as a flow would, without storing anything: detection, rejected rows, profile, suggested mapping of
+ * each of its tables.
  *
- * @throws CommandError for a file that cannot be opened, DomainError for one that cannot be read as a table.
+ * @throws CommandError for a file that cannot be opened, DomainError for one that holds no table.
  */
-export async function inspectFile(
-  file: string,
-  limits: IntakeLimits = defaultIntakeLimits,
-): Promise<Inspection> {
-  const head = await firstBytes(file);
-  const detection = detectContent(head, { filename: path.basename(file), maxColumns: limits.maxColumns });
-  const table = await openTable(() => createReadStream(file), detection, limits);
-  return { file, detection, tables: [await inspectTable(table)] };
-}
-
-async function firstBytes(file: string): Promise<Buffer> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(detectionBytes), 0, detectionBytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
+export async function inspectFile(file: string, options: InspectOptions = {}): Promise<Inspection> {
+  const { limits = defaultIntakeLimits, hint = {}, sheets } = options;
+  const bytes = await openFile(file);
+  const told = { filename: path.basename(file), maxColumns: limits.maxColumns, ...hint };
+  const content = await readUploadContent(bytes, told, limits);
+  const tables: InspectedTable[] = [];
+  const ignored = [...content.ignored];
+  const onlyTable = content.tables.length === 1;
+  for (const table of content.tables) {
+    if (!isWanted(table, sheets)) {
+      ignored.push({ place: table.place, reason: 'It was not chosen' });
+      continue;
     }
-  } catch (error) {
-    if (error instanceof DomainError) throw error;
-    throw new CommandError(`${file} cannot be read`);
+    try {
+      tables.push(await inspectTable(bytes, table, { limits, hint, onlyTable }));
+    } catch (error) {
+      if (onlyTable || !(error instanceof DomainError)) throw error;
+      ignored.push({ place: table.place, reason: `${error.code}: ${error.message}` });
+    }
   }
+  if (tables.length === 0) throw new DomainError('IMP_004', { ignored });
+  return { file, tables, ignored, warnings: content.warnings };
 }
 
-async function inspectTable(table: OpenTable): Promise<InspectedTable> {
+/** The table that people mean by the file: its first inventory, else its first table. */
+export function mainTable({ tables }: Inspection): InspectedTable {
+  // An inspection holds a table.
+  return tables.find(({ proposal }) => proposal.inventory) ?? (tables[0] as InspectedTable);
+}
+
+function isWanted({ place }: UploadTable, sheets: readonly string[] | undefined): boolean {
+  if (sheets === undefined) return true;
+  const wanted = new Set(sheets.map((name) => name.toLowerCase()));
+  return [place.entry, place.sheet].some((name) => name !== null && wanted.has(name.toLowerCase()));
+}
+
+async function openFile(file: string): Promise<UploadBytes> {
+  const unreadable = (): CommandError => new CommandError(`${file} cannot be read`);
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined || !found.isFile()) throw unreadable();
+  // What goes wrong inside the file is told as what it is; here only the file system can fail.
+  const translate = (error: unknown): unknown => (error instanceof DomainError ? error : unreadable());
+  return fileBytes(file, found.size, { translate });
+}
+
+interface TableReading {
+  readonly limits: IntakeLimits;
+  readonly hint: DetectionHint;
+  readonly onlyTable: boolean;
+}
+
+async function inspectTable(
+  bytes: UploadBytes,
+  upload: UploadTable,
+  { limits, hint, onlyTable }: TableReading,
+): Promise<InspectedTable> {
+  const options = hint.headerLine === undefined ? {} : { headerLine: hint.headerLine };
+  const table = await openUploadTable(bytes, upload, limits, options);
   const { columns, name } = table.header;
   const profiler = createTableProfiler(columns);
   const rejected: RejectedRecord[] = [];
-  let rowsRead = 0;
-  let rowsAccepted = 0;
-  for await (const batch of table.batches()) {
-    profiler.addBatch(rowsOfBatch(batch, columns));
-    rejected.push(...batch.rejected.slice(0, Math.max(0, mostListed - rejected.length)));
-    rowsRead = batch.rowsRead;
-    rowsAccepted += batch.accepted;
+  const counts = { rowsRead: 0, rowsAccepted: 0 };
+  let fault: DomainError | null = null;
+  try {
+    for await (const batch of table.batches()) {
+      profiler.addBatch(rowsOfBatch(batch, columns));
+      rejected.push(...batch.rejected.slice(0, Math.max(0, mostListed - rejected.length)));
+      counts.rowsRead = batch.rowsRead;
+      counts.rowsAccepted += batch.accepted;
+    }
+  } catch (error) {
+    if (onlyTable || !(error instanceof DomainError)) throw error;
+    fault = error;
   }
   const profile = profiler.finish();
   const proposal = suggestMappings({ tableName: name, columns: profile.columns, learned: [] });
-  return { table, rowsRead, rowsAccepted, rejected, profile, proposal };
-}
-
-/** The document of `inspect --json`. */
-export function inspectionDocument({ file, detection, tables }: Inspection): Record<string, unknown> {
-  return {
-    file,
-    container: detection.container,
-    encoding: detection.encoding,
-    ...kindDocument(tables[0]?.proposal),
-    inventory: tables.some((table) => table.proposal.inventory),
-    warnings: [...detection.warnings, ...tables.flatMap(({ table }) => table.warnings)],
-    tables: tables.map((table) => tableDocument(table, detection)),
-  };
-}
-
-function kindDocument(proposal: MappingProposal | undefined): Record<string, unknown> {
-  const { vendor, confidence } = proposal?.format ?? { vendor: null, confidence: 0 };
-  const reason = proposal?.reason ?? null;
-  return {
-    format: { vendor, confidence },
-    kind: proposal?.kind ?? 'unknown',
-    ...(reason === null ? {} : { reason }),
-  };
-}
-
-function tableDocument(inspected: InspectedTable, detection: Detection): Record<string, unknown> {
-  const { table, rowsRead, rowsAccepted, rejected, profile, proposal } = inspected;
-  return {
-    name: table.header.name,
-    header_row: table.header.headerLine,
-    ...(detection.delimiter === null ? {} : { delimiter: detection.delimiter }),
-    rows_read: rowsRead,
-    rows_accepted: rowsAccepted,
-    rows_rejected: rowsRead - rowsAccepted,
-    rejected: rejected.map(({ line, code, message }) => ({ line, code, message })),
-    quality: {
-      completeness: profile.scores.completeness,
-      consistency: profile.scores.consistency,
-      constraint_compliance: profile.scores.constraintCompliance,
-      overall: profile.scores.overall,
-    },
-    columns: proposal.suggestions.map(columnDocument),
-  };
-}
-
-function columnDocument(suggestion: MappingSuggestion): Record<string, unknown> {
-  const { sourceColumn, target, confidence, reasons, samples, alternatives, rule } = suggestion;
-  return {
-    source_column: sourceColumn,
-    target,
-    confidence,
-    reasons,
-    samples,
-    alternatives,
-    rule: { combine: rule.combine, order: rule.order, unit: rule.unit, factor: rule.factor },
-  };
+  return { ...upload, table, ...counts, rejected, profile, proposal, fault };
 }

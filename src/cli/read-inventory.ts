@@ -1,6 +1,7 @@
 import { classifyAsset } from '../domain/inventory/classify';
 import { flagColumns, recordKind, rowContext } from '../domain/inventory/record-kind';
 import type { SourceRecord } from '../domain/inventory/types';
+import { detailRulesOf } from '../domain/mapping/formats/detail-rules';
 import type { ApprovedMapping, MappingProposal } from '../domain/mapping/types';
 import { compileCleansing } from '../domain/quality/cleanse';
 import { recordsOfBatch } from '../intake/copy-format';
@@ -35,7 +36,7 @@ export interface ReadingOptions {
  * @throws CommandError for a file that cannot be opened, DomainError for one that cannot be read as a table.
  */
 export async function readInventory(file: string, options: ReadingOptions): Promise<InventoryFile> {
-  const { tables } = await inspectFile(file, options.limits);
+  const { tables } = await inspectFile(file, { limits: options.limits });
   const files: InventoryFile[] = [];
   for (const table of tables) files.push(await readTable(file, table, options.minConfidence));
   return files.reduce(joinTables);
@@ -72,19 +73,14 @@ function approvedMappings(proposal: MappingProposal, minConfidence: number): App
 
 async function readRecords(
   file: string,
-  { table, proposal }: InspectedTable,
+  inspected: InspectedTable,
   approved: readonly ApprovedMapping[],
 ): Promise<SourceRecord[]> {
+  const { table, proposal } = inspected;
   const { columns } = table.header;
   const flags = flagColumns(columns, new Set(approved.map(({ position }) => position)));
   const context = { tableKind: proposal.kind, formatId: proposal.format?.id ?? null };
-  const source = {
-    importId: file,
-    sourceId: file,
-    product: proposal.format?.vendor ?? null,
-    rank: 1,
-    asOf: '',
-  };
+  const source = sourceOf(file, inspected);
   const cleanser = compileCleansing(columns, approved);
   const records: SourceRecord[] = [];
   for await (const batch of table.batches()) {
@@ -96,6 +92,21 @@ async function readRecords(
     }
   }
   return records;
+}
+
+/** What the records of one table have in common; the tables of a file are one source. */
+function sourceOf(file: string, { place, proposal }: InspectedTable) {
+  const { id = null, vendor = null } = proposal.format ?? {};
+  const name = [place.entry, place.sheet].filter((part) => part !== null).join('/');
+  return {
+    importId: name === '' ? file : `${file}#${name}`,
+    sourceId: file,
+    uploadId: file,
+    details: detailRulesOf(id),
+    product: vendor,
+    rank: 1,
+    asOf: '',
+  };
 }
 
 /** A file with several tables counts as one source. */

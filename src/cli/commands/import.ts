@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { ApiClient } from '../api-client';
@@ -6,10 +7,17 @@ import { CommandError, exitCodes } from '../exit-codes';
 import { postCommand } from './flows';
 import { flowDocument, flowLines, followFlow, type FlowStatusView, readFlow } from '../flow-summary';
 import type { Output } from '../output';
+import { type ReadingOptions, settingsOf, withReadingOptions } from '../reading-options';
 
-const Started = z.looseObject({ flow_id: z.string() });
+const Started = z.looseObject({
+  flow_id: z.string(),
+  imports: z.array(z.object({ table: z.string().nullable() })).default([]),
+  ignored: z
+    .array(z.object({ entry: z.string().nullable(), sheet: z.string().nullable(), reason: z.string() }))
+    .default([]),
+});
 
-interface ImportOptions {
+interface ImportOptions extends ReadingOptions {
   readonly wait?: boolean;
   readonly approve: string;
   readonly json?: boolean;
@@ -22,14 +30,15 @@ export interface ImportRun {
 
 /** `import FILE…`: one flow with these files on a running API. */
 export function addImportCommand(program: Command): void {
-  program
-    .command('import')
-    .argument('<file...>', 'exports of one estate; their order does not matter')
-    .description('Start a flow with these files')
-    .option('--wait', 'follow the flow to its end or to the gate where it waits for a person')
-    .option('--approve <mode>', 'ask a person (ask) or approve confident mappings (auto)', 'ask')
-    .option('--json', 'print one JSON document')
-    .action(runImport);
+  withReadingOptions(
+    program
+      .command('import')
+      .argument('<file...>', 'exports of one estate, workbooks and archives too; their order does not matter')
+      .description('Start a flow with these files')
+      .option('--wait', 'follow the flow to its end or to the gate where it waits for a person')
+      .option('--approve <mode>', 'ask a person (ask) or approve confident mappings (auto)', 'ask')
+      .option('--json', 'print one JSON document'),
+  ).action(runImport);
 }
 
 async function runImport(files: string[], options: ImportOptions): Promise<void> {
@@ -40,25 +49,39 @@ async function runImport(files: string[], options: ImportOptions): Promise<void>
   const run = await importFiles(client(), files, {
     approve: options.approve,
     wait: options.wait === true,
+    settings: settingsOf(options),
     output,
   });
   output.result(flowDocument(run.flow, run.seconds), () => flowLines(run.flow));
   if (run.flow.detailed_status === 'failed') process.exitCode = exitCodes.failed;
 }
 
+interface ImportSettings {
+  readonly approve: 'ask' | 'auto';
+  readonly wait: boolean;
+  readonly output: Output;
+  /** How the files are to be read, as the API takes it; undefined: as their bytes say. */
+  readonly settings?: string | undefined;
+}
+
 /** Starts one flow with the first file, adds the others, and follows it when asked to. */
 export async function importFiles(
   api: ApiClient,
   files: readonly string[],
-  options: { readonly approve: 'ask' | 'auto'; readonly wait: boolean; readonly output: Output },
+  options: ImportSettings,
 ): Promise<ImportRun> {
   const started = performance.now();
   const approval = JSON.stringify({ mode: options.approve });
   const flowId = files.length === 1 ? undefined : await startPaused(api, options.approve);
   let current = flowId;
   for (const file of files) {
-    const fields = { approval, ...(current === undefined ? {} : { flow_id: current }) };
+    const fields = {
+      approval,
+      ...(current === undefined ? {} : { flow_id: current }),
+      ...(options.settings === undefined ? {} : { processing_config: options.settings }),
+    };
     const answer = await api.upload({ path: '/data-import/store-import', file, fields }, Started);
+    for (const line of tableLines(file, answer)) options.output.progress(line);
     current = answer.flow_id;
   }
   if (current === undefined) throw new CommandError('No file was given', exitCodes.usage);
@@ -76,4 +99,12 @@ async function startPaused(api: ApiClient, approve: string): Promise<string> {
   );
   await postCommand(api, 'pause', flowId);
   return flowId;
+}
+
+/** Which tables a file with several of them brings, and what is left out of it. */
+function tableLines(file: string, { imports, ignored }: z.output<typeof Started>): string[] {
+  const names = imports.flatMap(({ table }) => (table === null ? [] : [table]));
+  const found = names.length === 0 ? [] : [`${path.basename(file)}: ${names.join(', ')}`];
+  const left = ignored.map(({ entry, sheet, reason }) => `Left out: ${sheet ?? entry ?? ''}: ${reason}`);
+  return [...found, ...left];
 }

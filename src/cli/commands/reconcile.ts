@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { createContext } from '../context';
 import { CommandError, exitCodes } from '../exit-codes';
+import { intakeLimits } from '../intake-limits';
 import { type InventoryFile, readInventory } from '../read-inventory';
 import { type Comparison, compareInventories, comparisonDocument, type MatrixRow } from '../reconcile-files';
 import { table } from '../output';
@@ -16,7 +17,7 @@ interface Options {
 export function addReconcileCommand(program: Command): void {
   program
     .command('reconcile')
-    .argument('<files...>', 'exports of one estate: CSV, TSV, JSON or NDJSON')
+    .argument('<files...>', 'exports of one estate: CSV, TSV, JSON, NDJSON or XLSX, also in .zip or .gz')
     .option('--json', 'print one JSON document with every asset')
     .option('--min-confidence <0-1>', 'use suggested mappings from this confidence on', share, 0.9)
     .option('--limit <number>', 'most assets to list for people', count, 50)
@@ -41,13 +42,7 @@ async function reconcileFiles(names: readonly string[], options: Options): Promi
   const { config, output } = createContext(options);
   if (new Set(names.map((name) => path.resolve(name))).size < names.length)
     throw new CommandError('A file is named twice', exitCodes.usage);
-  const limits = {
-    maxRows: config.maxRows,
-    maxColumns: config.maxColumns,
-    maxCellBytes: config.maxCellBytes,
-    batchRows: 25_000,
-    maxJsonDepth: 32,
-  };
+  const limits = intakeLimits(config);
   const files: InventoryFile[] = [];
   for (const name of names) {
     output.progress(`Reading ${name}`);

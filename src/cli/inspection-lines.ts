@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { detailRulesOf } from '../domain/mapping/formats/detail-rules';
+import type { MappingSuggestion } from '../domain/mapping/types';
+import type { TablePlace } from '../intake/types';
+import { type InspectedTable, type Inspection, mainTable } from './inspect-file';
+import { warningsOf } from './inspection-document';
+import { table } from './output';
+
+const mostRejected = 20;
+
+/** What `inspect` says to people: first the tables of the file, then how each of them is understood. */
+export function inspectionLines(inspection: Inspection): string[] {
+  const { tables, ignored, warnings } = inspection;
+  const isSingle = tables.length === 1;
+  return [
+    headLine(inspection),
+    ...warnings.map((warning) => `Warning: ${warning}`),
+    ...(isSingle ? [] : ['', ...overview(tables)]),
+    ...ignored.map(({ place, reason }) => `Left out: ${nameOf(place)}: ${reason}`),
+    ...tables.flatMap((inspected) => tableLines(inspected, isSingle)),
+  ];
+}
+
+function headLine(inspection: Inspection): string {
+  const { file, tables } = inspection;
+  const { container, encoding, delimiter, archive } = mainTable(inspection).detection;
+  const parts = [
+    archive === undefined ? container : `${container} in ${archive}`,
+    ...(container === 'xlsx' ? [] : [encoding]),
+    ...(delimiter === null ? [] : [`delimiter ${JSON.stringify(delimiter)}`]),
+    ...(tables.length === 1 ? [] : [`${tables.length} tables`]),
+  ];
+  return `${path.basename(file)}: ${parts.join(', ')}`;
+}
+
+function nameOf({ entry, sheet }: TablePlace): string {
+  return [entry, sheet].filter((part) => part !== null).join(' / ') || 'the file';
+}
+
+function overview(tables: readonly InspectedTable[]): string[] {
+  return table(
+    ['table', 'what it is', 'rows', 'rejected', 'columns', 'mapped'],
+    tables.map(({ place, rowsRead, rowsAccepted, proposal, table: opened }) => [
+      nameOf(place),
+      meaningOf(proposal),
+      rowsRead,
+      rowsRead - rowsAccepted,
+      opened.header.columns.length,
+      proposal.suggestions.filter(({ target }) => target !== null).length,
+    ]),
+    72,
+  );
+}
+
+const kindWords: Readonly<Record<InspectedTable['proposal']['kind'], string>> = {
+  inventory: 'an inventory',
+  relations: 'relations between assets',
+  network_flows: 'network connections',
+  performance: 'measurements',
+  dictionary: 'a description of fields',
+  people: 'people',
+  register: 'a register',
+  unknown: 'no inventory',
+};
+
+function meaningOf({ kind, inventory, reason, format }: InspectedTable['proposal']): string {
+  const word = detailRulesOf(format?.id ?? null) === undefined ? kindWords[kind] : 'parts of assets';
+  const what = format === null ? word : `${word} (${format.id})`;
+  return inventory || reason === null ? what : `${what}: ${reason}`;
+}
+
+function tableLines(inspected: InspectedTable, isSingle: boolean): string[] {
+  const { place, table: opened, rowsRead, rowsAccepted, rejected, profile, proposal } = inspected;
+  const title = isSingle ? [] : ['', `== ${nameOf(place)} ==`];
+  const more = rejected.length - mostRejected;
+  return [
+    ...title,
+    proposal.format === null
+      ? 'No known product'
+      : `Product: ${proposal.format.vendor} (${proposal.format.id})`,
+    proposal.inventory ? 'An inventory' : `Not an inventory (${proposal.kind}): ${proposal.reason ?? ''}`,
+    ...(opened.header.headerLine > 1 ? [`Header row: line ${opened.header.headerLine}`] : []),
+    ...warningsOf(inspected).map((warning) => `Warning: ${warning}`),
+    `Rows: ${rowsRead} read = ${rowsAccepted} accepted + ${rowsRead - rowsAccepted} rejected; quality ${profile.scores.overall} %`,
+    ...rejected
+      .slice(0, mostRejected)
+      .map(({ line, code, message }) => `  line ${line}: ${code}: ${message}`),
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+    ...columnLines(proposal.suggestions, isSingle),
+  ];
+}
+
+/** Of a file with several tables only the mapped columns are listed; a workbook has hundreds of others. */
+function columnLines(suggestions: readonly MappingSuggestion[], isSingle: boolean): string[] {
+  const mapped = suggestions.filter(({ target }) => target !== null);
+  const listed = isSingle ? suggestions : mapped;
+  const rest = suggestions.length - listed.length;
+  const left = rest === 0 ? [] : [`${rest} columns stay unmapped; --json lists them`];
+  if (listed.length === 0) return left;
+  return [
+    '',
+    ...table(
+      ['column', 'target', 'confidence', 'why', 'samples'],
+      listed.map(({ sourceColumn, target, confidence, reasons, samples }) => [
+        sourceColumn,
+        target ?? '(unmapped)',
+        confidence.toFixed(2),
+        reasons[0]?.text,
+        samples.join(' | '),
+      ]),
+      44,
+    ),
+    ...left,
+  ];
+}
