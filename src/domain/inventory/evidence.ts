@@ -113,12 +113,18 @@ export function virtualizationHint(values: AttributeValues): ClassHint | null {
   return hint('virtualization', meaning, 0.75, `its virtualisation platform is "${platform}"`);
 }
 
-/** A database product without a machine around it is a database. */
+/**
+ * A database product without a machine around it is a database; where only an application is named, it is what that
+ * application keeps its data in.
+ */
 export function databaseHint(values: AttributeValues): ClassHint | null {
   if (!hasDatabaseFacts(values)) return null;
   const engine = textOf(values, 'database_engine') ?? 'named';
   if (hasHardwareFacts(values)) {
     return hint('database_engine', { ...server, role: 'database' }, 0.7, `a machine with database ${engine}`);
+  }
+  if (nameOf(values) === undefined && hasValue(values, 'application_name')) {
+    return hint('database_engine', application, 0.7, `an application with database ${engine}`);
   }
   return hint('database_engine', database, 0.85, `its database product is ${engine}`);
 }
