@@ -7,14 +7,14 @@ import { type TenantTrx, tenantOf } from './tenant';
 const ofImport = `client_account_id = :clientAccountId and engagement_id = :engagementId
   and import_id = :importId`;
 
-/** Imports of the tenant, newest first. */
+/** Imports of the tenant, newest first; the tables of one upload in file order. */
 export async function listImports(
   trx: TenantTrx,
   page: { readonly limit: number; readonly offset?: number },
 ): Promise<DataImport[]> {
   return queryRows<DataImport>(
     trx,
-    `select * from data_imports where client_account_id = :clientAccountId and engagement_id = :engagementId order by created_at desc, id desc limit :limit offset :offset`,
+    `select * from data_imports where client_account_id = :clientAccountId and engagement_id = :engagementId order by created_at desc, flow_id, position, id limit :limit offset :offset`,
     { ...tenantOf(trx), limit: page.limit, offset: page.offset ?? 0 },
   );
 }

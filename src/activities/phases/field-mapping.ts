@@ -15,6 +15,7 @@ import { type DataImport, findImport, setImportDetection } from '../../db/import
 import { sealMappings, unmapBelow, upsertSuggestions } from '../../db/mappings';
 import { listPatterns } from '../../db/mapping-patterns';
 import type { Advance } from '../../db/phase-runs';
+import { areOthersSuggested } from '../../db/suggested-imports';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { leaveOutNameless, leftOutReason } from '../left-out-imports';
@@ -34,7 +35,7 @@ export function suggestMappings(deps: ActivityDependencies, request: PhaseReques
   return workPhase(deps, order, async (phase) => {
     if (phase.run.positionDetail['suggested'] !== true) await phase.gather(0, (trx) => propose(trx, place));
     const { approval } = phase.policy ?? defaultFlowPolicy;
-    if (approval.mode === 'ask') return waitForApproval(phase, request.flowId);
+    if (approval.mode === 'ask') return waitForApproval(phase, place);
     return phase.publish(async (trx) => {
       await unmapBelow(trx, importId, approval.minConfidence);
       await sealMappings(trx, importId, null);
@@ -95,10 +96,15 @@ async function sourceOf(
 ): Promise<{ readonly dataSourceId?: string }> {
   if (entry.dataSourceId !== null) return {};
   const named = entry.processingConfig['source_name'];
-  const name =
-    typeof named === 'string' ? named : defaultSourceName(entry.filename ?? entry.importName, product);
+  const name = typeof named === 'string' ? named : defaultSourceName(fileOf(entry, product), product);
   const source = await upsertSource(trx, { name, product });
   return { dataSourceId: source.id };
+}
+
+/** The tables of an archive that no product wrote are of as many sources as it has files. */
+function fileOf({ archiveEntry, filename, importName }: DataImport, product: string | null): string {
+  const packed = product === null ? archiveEntry?.split(/[\\/]/).at(-1) : undefined;
+  return packed ?? filename ?? importName;
 }
 
 function summaryOf(proposal: MappingProposal, columns: readonly ColumnProfile[]): Record<string, unknown> {
@@ -123,9 +129,11 @@ function summaryOf(proposal: MappingProposal, columns: readonly ColumnProfile[])
   };
 }
 
-async function waitForApproval(phase: PhaseWork, flowId: string): Promise<PhaseResult> {
+async function waitForApproval(phase: PhaseWork, place: Place): Promise<PhaseResult> {
+  const { flowId } = place;
   let version = 0;
   await phase.batch(async (trx) => {
+    if (!(await areOthersSuggested(trx, place))) return {};
     const gate = await openGate(trx, { flowId, gate: 'mapping_approval', importId: null });
     version = gate.version;
     const status = { status: 'waiting_for_approval', waitingFor: 'mapping_approval' } as const;
