@@ -77,6 +77,7 @@ export async function inspectFile(file: string, options: InspectOptions = {}): P
       ignored.push({ place: table.place, reason: `${error.code}: ${error.message}` });
     }
   }
+  if (tables.length === 0 && sheets !== undefined) throw notThere(file, sheets, content);
   if (tables.length === 0) throw new DomainError('IMP_004', { ignored });
   return { file, tables, ignored, warnings: content.warnings };
 }
@@ -85,6 +86,11 @@ export async function inspectFile(file: string, options: InspectOptions = {}): P
 export function mainTable({ tables }: Inspection): InspectedTable {
   // An inspection holds a table.
   return tables.find(({ proposal }) => proposal.inventory) ?? (tables[0] as InspectedTable);
+}
+
+function notThere(file: string, sheets: readonly string[], { tables }: UploadContent): CommandError {
+  const known = tables.map(({ place }) => place.sheet ?? place.entry ?? 'one table without a name');
+  return new CommandError(`${file} has no table ${sheets.join(', ')}; it has ${known.join(', ')}`);
 }
 
 function isWanted({ place }: UploadTable, sheets: readonly string[] | undefined): boolean {

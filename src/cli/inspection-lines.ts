@@ -23,7 +23,9 @@ export function inspectionLines(inspection: Inspection): string[] {
 
 function headLine(inspection: Inspection): string {
   const { file, tables } = inspection;
-  const { container, encoding, delimiter, archive } = mainTable(inspection).detection;
+  const { detection, place } = mainTable(inspection);
+  const { container, encoding, delimiter } = detection;
+  const archive = place.entry === null ? detection.archive : 'zip';
   const parts = [
     archive === undefined ? container : `${container} in ${archive}`,
     ...(container === 'xlsx' ? [] : [encoding]),

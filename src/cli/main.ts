@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { DomainError } from '../domain/errors';
 import { ConfigError } from '../runtime/config';
 import { addEngineCommands } from './commands/engine';
 import { addFlowCommands } from './commands/flows';
@@ -43,7 +44,26 @@ function report(error: unknown): number {
     const isHelp = error.exitCode === 0;
     return isHelp ? exitCodes.done : exitCodes.usage;
   }
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${textOf(error)}\n`);
   if (error instanceof CommandError) return error.exitCode;
   return error instanceof ConfigError ? error.exitCode : exitCodes.failed;
+}
+
+function textOf(error: unknown): string {
+  if (error instanceof DomainError) return [domainText(error), ...detailLines(error)].join('\n');
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What happened and what to do; a hint about this very file says more than the general advice. */
+function domainText({ code, message, suggestion, details }: DomainError): string {
+  const { hint } = details;
+  return `${code}: ${message}. ${typeof hint === 'string' ? hint : suggestion}.`;
+}
+
+function detailLines({ details }: DomainError): string[] {
+  return Object.entries(details).flatMap(([name, value]) => {
+    if (name === 'hint' || value === null || value === undefined) return [];
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return [`  ${name.replaceAll('_', ' ')}: ${text.slice(0, 500)}`];
+  });
 }
