@@ -27,6 +27,8 @@ export function benchDependencies(
       restart: () => Promise.resolve(),
       signal: () => Promise.resolve(),
       listOpen: () => Promise.resolve([]),
+      describeChange: async () => 'running',
+      startChange: async () => undefined,
     },
     cancellation: () => new AbortController().signal,
     today: () => '2026-11-22',

@@ -10,6 +10,7 @@ import { createViolationRecorder } from './api/auth/violation-recorder';
 import { createApp } from './api/app';
 import { apiRoutes } from './api/routes';
 import type { ApiServices } from './api/services';
+import { createEstateWorkflows } from './api/temporal/estate-workflows';
 import { createFlowWorkflows } from './api/temporal/flow-workflows';
 import { createTemporalLink } from './api/temporal/temporal-link';
 import { createFlowEvents } from './db/flow-events';
@@ -65,6 +66,7 @@ export function createApiServer(config: ConfigFor<'api'>, options: ServerOptions
     auth: pools.auth,
     objects: createLocalObjectStore(config.objectsDir),
     workflows: createFlowWorkflows(temporal, config.taskQueue),
+    changes: createEstateWorkflows(temporal, config.taskQueue),
     events,
     streams: new Set(),
     tokens: tokensOf(config),

@@ -6,22 +6,29 @@ import {
 } from '@temporalio/client';
 import { z } from 'zod';
 import type { FlowDirectory, StoredFlowStart, WorkflowState } from './activities/flow-directory';
-import { discoveryWorkflowId, parseDiscoveryWorkflowId } from './domain/flow/ids';
+import { discoveryWorkflowId, estateWorkflowId, parseDiscoveryWorkflowId } from './domain/flow/ids';
 import { defaultFlowLimits } from './domain/flow/limits';
-import { defaultFlowPolicy, type DiscoveryFlowInput, type FlowRef } from './domain/flow/messages';
+import {
+  defaultFlowPolicy,
+  type DiscoveryFlowInput,
+  type EstateChangeInput,
+  type FlowRef,
+} from './domain/flow/messages';
 import type { CommandType } from './domain/flow/status';
-import type { discoveryFlow } from './workflows';
+import type { discoveryFlow, estateChange } from './workflows';
 import * as messages from './workflows/messages';
 
 /** Workflows of flows in one namespace and task queue. */
 export function createFlowDirectory(client: Client, taskQueue: string): FlowDirectory {
   return {
-    describe: (flow) => describe(client, flow),
+    describe: (flow) => describe(client, discoveryWorkflowId(flow)),
     restart: (flow) => restart(client, taskQueue, flow),
     signal: async (flow, type, argument) => {
       await client.workflow.getHandle(discoveryWorkflowId(flow)).signal(signals[type], argument);
     },
     listOpen: (before) => listOpen(client, taskQueue, before),
+    describeChange: (change) => describe(client, estateWorkflowId(change, change.id)),
+    startChange: (input) => startChange(client, taskQueue, input),
   };
 }
 
@@ -47,9 +54,9 @@ const states: Readonly<Partial<Record<WorkflowExecutionStatusName, WorkflowState
   TIMED_OUT: 'timed_out',
 };
 
-async function describe(client: Client, flow: FlowRef): Promise<WorkflowState> {
+async function describe(client: Client, workflowId: string): Promise<WorkflowState> {
   try {
-    const { status } = await client.workflow.getHandle(discoveryWorkflowId(flow)).describe();
+    const { status } = await client.workflow.getHandle(workflowId).describe();
     const state = states[status.name];
     if (state === undefined) throw new Error(`The server describes a workflow as ${status.name}`);
     return state;
@@ -75,6 +82,27 @@ async function restart(client: Client, taskQueue: string, flow: StoredFlowStart)
         { key: keys.engagementId, value: engagementId },
       ],
       memo: { fingerprint: flow.fingerprint },
+      priority: { fairnessKey: clientAccountId },
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+async function startChange(client: Client, taskQueue: string, input: EstateChangeInput): Promise<void> {
+  const { clientAccountId, engagementId, changeId } = input;
+  const keys = messages.searchAttributeKeys;
+  try {
+    await client.workflow.start<typeof estateChange>('estateChange', {
+      args: [input],
+      taskQueue,
+      workflowId: estateWorkflowId(input, changeId),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      typedSearchAttributes: [
+        { key: keys.clientAccountId, value: clientAccountId },
+        { key: keys.engagementId, value: engagementId },
+      ],
       priority: { fairnessKey: clientAccountId },
     });
   } catch (error) {

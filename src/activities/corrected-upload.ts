@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { DomainError } from '../domain/errors';
 import type { CorrectImportRequest } from '../domain/flow/messages';
 import { type DataImport, findImport } from '../db/imports';
@@ -33,12 +32,9 @@ export async function openCorrectedUpload(
   if (entry?.flowId !== flowId) throw new DomainError('IMP_003', { import_id: importId });
   if (entry.undoneAt !== null) throw new DomainError('IMP_010', { import_id: importId });
   if (object?.state !== 'ready') throw new DomainError('STORAGE_004', { object_id: objectId });
-  const signal = deps.cancellation();
-  const source = {
-    filename: object.filename,
-    read: (): Readable => deps.objects.read(request, object.storageKey, signal),
-  };
-  const table = await openCorrectedTable(source, deps.intakeLimits);
+  const { storageKey, size, filename } = object;
+  const bytes = deps.objects.bytes(request, storageKey, size ?? 0, deps.cancellation());
+  const table = await openCorrectedTable(bytes, filename, deps.intakeLimits);
   const places = correctedColumns(entry.columns, table.header.columns);
   if ('missing' in places) throw new DomainError('IMP_009', { missing_columns: places.missing });
   return { entry, table, places };

@@ -1,4 +1,4 @@
-import type { FlowRef } from '../domain/flow/messages';
+import type { EstateChangeInput, FlowRef, Tenant } from '../domain/flow/messages';
 import type { CommandType } from '../domain/flow/status';
 
 /** How the workflow of a flow stands in Temporal. */
@@ -24,6 +24,10 @@ export interface FlowDirectory {
   ) => Promise<void>;
   /** Flows whose workflow is open, of all tenants, that started before a moment. */
   readonly listOpen: (before: Date) => Promise<readonly FlowRef[]>;
+  /** State of the workflow of an estate change. */
+  readonly describeChange: (change: Tenant & { readonly id: string }) => Promise<WorkflowState>;
+  /** Starts the workflow of a stored estate change; one that runs is left to itself. */
+  readonly startChange: (input: EstateChangeInput) => Promise<void>;
 }
 
 /** What a stored flow's workflow is started with. */

@@ -1,5 +1,6 @@
 import type { ReconcileActivities } from './types';
 import type { ActivityDependencies } from './dependencies';
+import { reconcileChanges } from './reconcile-changes';
 import { defaultReconcileTiming, ReconcileRound, type ReconcileTiming } from './reconcile-round';
 import { reconcileRuns } from './reconcile-runs';
 import { reconcileSignals } from './reconcile-signals';
@@ -15,6 +16,7 @@ export function createReconcileActivities(
       const round = await ReconcileRound.begin(deps, timing);
       await reconcileRuns(round);
       await reconcileSignals(round);
+      await reconcileChanges(round);
       await sweep(round);
       return round.result();
     },

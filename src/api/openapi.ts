@@ -31,7 +31,13 @@ function operation(route: Route, components: Record<string, unknown>): Json {
     status,
     schema === null
       ? { description: 'Done' }
-      : { description: 'Done', content: jsonContent(toSchema(schema, 'output', components)) },
+      : {
+          description: 'Done',
+          content: {
+            ...jsonContent(toSchema(schema, 'output', components)),
+            ...(status === '200' ? fileContent(route.files ?? []) : {}),
+          },
+        },
   ]);
   return {
     operationId: operationId(route),
@@ -43,6 +49,10 @@ function operation(route: Route, components: Record<string, unknown>): Json {
     ...requestBody(route, components),
     responses: { ...Object.fromEntries(answers), ...errors },
   };
+}
+
+function fileContent(types: readonly string[]): Json {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
 }
 
 function operationId(route: Route): string {

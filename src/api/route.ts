@@ -58,6 +58,8 @@ export interface Route {
   readonly form?: z.ZodType;
   /** Schema of the answer for each status; null for no body. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
+  /** Content types of the files that a 200 may be instead of JSON. */
+  readonly files?: readonly string[];
   readonly errors: readonly ErrorCode[];
   readonly handler: (input: RouteInput) => Promise<RouteAnswer>;
 }
@@ -77,6 +79,7 @@ interface RouteOptions<P extends z.ZodType | null, Q extends z.ZodType | null, B
   readonly streams?: readonly string[];
   readonly form?: z.ZodType;
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
+  readonly files?: readonly string[];
   readonly errors?: readonly ErrorCode[];
   readonly handler: (input: RouteInput<Parsed<P>, Parsed<Q>, Parsed<B>>) => Promise<RouteAnswer>;
 }

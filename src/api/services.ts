@@ -5,6 +5,7 @@ import type { ObjectStore } from '../objects/object-store';
 import type { AccessTokens } from './auth/access-tokens';
 import type { ViolationRecorder } from './auth/violation-recorder';
 import type { FlowEvents } from '../db/flow-events';
+import type { EstateWorkflows } from './temporal/estate-workflows';
 import type { FlowWorkflows } from './temporal/flow-workflows';
 import type { UploadLimits } from './uploads';
 
@@ -31,6 +32,7 @@ export interface ApiServices {
   readonly auth: AuthDatabase;
   readonly objects: ObjectStore;
   readonly workflows: FlowWorkflows;
+  readonly changes: EstateWorkflows;
   readonly events: FlowEvents;
   /** Answers that stay open; they are ended when the server stops. */
   readonly streams: Set<Writable>;

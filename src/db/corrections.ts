@@ -1,6 +1,6 @@
 import { toJson } from './json';
 import type { Ledger } from './phase-runs';
-import { execute, queryFirst, queryOne } from './query';
+import { execute, queryFirst, queryOne, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 /** Records that a corrected file has put right take the place of the rejected ones, in the runs that are there. */
@@ -199,4 +199,14 @@ export async function findUnconsumedDecision(
        and decided_at is not null and consumed_at is null limit 1`,
     { ...tenantOf(trx), flowId },
   );
+}
+
+/** Imports of which records were put right. */
+export async function listCorrectedImports(trx: TenantTrx): Promise<string[]> {
+  const rows = await queryRows<{ importId: string }>(
+    trx,
+    `select distinct import_id from corrected_records where ${ofTenant}`,
+    { ...tenantOf(trx) },
+  );
+  return rows.map(({ importId }) => importId);
 }

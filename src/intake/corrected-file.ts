@@ -2,6 +2,7 @@ import { guardCell, unguardCell } from '../domain/quality/spreadsheet-text';
 import { recordsOfBatch } from './copy-format';
 import { cellsOfRecord } from './csv-text';
 import type { Container, Delimiter, OpenTable } from './types';
+import type { WrittenSheet } from './xlsx/write-workbook';
 
 /**
  * The file of rejected records: the person's own columns, and behind them what is wrong with each row. It is sent back
@@ -86,6 +87,17 @@ export async function* rejectedCsv(
   }
 }
 
+/** The file as the one sheet of a workbook; its texts are as safe when the workbook is saved as CSV. */
+export function rejectedSheet(
+  columns: readonly string[],
+  pages: AsyncIterable<readonly RejectedRow[]>,
+): WrittenSheet {
+  const rows = async function* (): AsyncGenerator<string[], void, undefined> {
+    for await (const page of pages) yield* page.map(rejectedCells);
+  };
+  return { name: 'Rejected rows', columns: rejectedHeader(columns).map((name) => ({ name })), rows: rows() };
+}
+
 export interface RecordFormat {
   readonly container: Container | null;
   readonly delimiter: string | null;
@@ -98,8 +110,8 @@ export function recoverCells(
   { container, delimiter, columns }: RecordFormat,
 ): Pick<RejectedRow, 'cells' | 'rest'> {
   if (container === 'json' || container === 'ndjson') return recoverObject(raw, columns);
-  // The detection has told one of the known delimiters; workbooks keep their records with tabs.
-  const separator = (delimiter ?? (container === 'xlsx' ? '\t' : ',')) as Delimiter;
+  // The detection has told one of the known delimiters; rows of workbooks are kept with commas.
+  const separator = (container === 'xlsx' ? ',' : (delimiter ?? ',')) as Delimiter;
   const found = cellsOfRecord(raw.replace(/[\r\n]+$/, ''), separator);
   const surplus = found.slice(columns.length);
   return {

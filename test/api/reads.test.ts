@@ -2,6 +2,7 @@ import { phases } from '../../src/domain/flow/phases';
 import { completeFlow, type StartedFlow, startFlow, untilStatus } from '../support/api-flows';
 import { type Ids, type Operation, operationsOf, pathWith } from '../support/api-operations';
 import { startTestApi, type TestApi } from '../support/api-server';
+import { untilEnded } from '../support/estate-changes';
 import { startTestWorker, type TestWorker } from '../support/api-worker';
 import { addTenant, asSuperuser } from '../support/database';
 
@@ -20,12 +21,18 @@ beforeAll(async () => {
   await untilStatus(api, waiting.flowId, 'waiting_for_approval');
   const assets = await api.call('/unified-discovery/assets');
   const mappings = await api.call(`/unified-discovery/flows/${flow.flowId}/field-mappings`);
+  const changed = await api.call(`/unified-discovery/assets/${assets.body.assets[0].id}`, {
+    method: 'PATCH',
+    json: { values: { description: 'A web server' } },
+  });
+  const change = await untilEnded(api, { ...changed, body: { change_id: changed.body.estate_change_id } });
   ids = {
     flow_id: flow.flowId,
     import_id: flow.importId,
     mapping_id: mappings.body.mappings[0].id,
     asset_id: assets.body.assets[0].id,
     conflict_id: flow.flowId,
+    change_id: change.change_id,
   };
   reads = (await operationsOf(api)).filter(
     ({ method, path }) => method === 'GET' && !path.endsWith('/events'),

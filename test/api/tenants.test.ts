@@ -41,7 +41,8 @@ function send(target: TestApi, operation: Operation, ids: Ids, options: CallOpti
 
 function someIds(): Ids {
   const [flow_id, import_id, mapping_id] = [randomUUID(), randomUUID(), randomUUID()];
-  return { flow_id, import_id, mapping_id, asset_id: randomUUID(), conflict_id: randomUUID() };
+  const others = { asset_id: randomUUID(), conflict_id: randomUUID(), change_id: randomUUID() };
+  return { flow_id, import_id, mapping_id, ...others };
 }
 
 /** One thing of every kind, in another tenant. */
@@ -65,6 +66,10 @@ async function addEverything(target: TestApi, tenant: Tenant): Promise<Ids> {
        values ($1, $2, $3, gen_random_uuid(), 'near_duplicate', 'theirs')`,
       [...place, ids.conflict_id],
     );
+    await query(
+      `insert into estate_changes (client_account_id, engagement_id, id, kind) values ($1, $2, $3, 'project')`,
+      [...place, ids.change_id],
+    );
   });
   return ids;
 }
@@ -82,7 +87,7 @@ function violations(target: TestApi, tenant: Tenant): Promise<number> {
 }
 
 const namesAnId = (operation: Operation): boolean =>
-  /\{(?:flow|import|mapping|asset)_id\}/.test(operation.path) ||
+  /\{(?:flow|import|mapping|asset|change)_id\}/.test(operation.path) ||
   ['/data-import/field-mappings/learn', '/unified-discovery/conflicts', '/unified-discovery/assets'].some(
     (path) => path === operation.path && operation.method !== 'GET',
   );

@@ -36,6 +36,8 @@ beforeAll(async () => {
       restart: () => Promise.resolve(),
       signal: () => Promise.resolve(),
       listOpen: () => Promise.resolve([]),
+      describeChange: async () => 'running',
+      startChange: async () => undefined,
     },
     cancellation: () => new AbortController().signal,
     today: () => '2026-11-22',

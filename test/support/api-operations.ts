@@ -36,6 +36,7 @@ export interface Ids {
   readonly mapping_id: string;
   readonly asset_id: string;
   readonly conflict_id: string;
+  readonly change_id: string;
 }
 
 /** Bodies that pass validation, by operation; what they name are the given ids. */

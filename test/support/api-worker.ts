@@ -31,6 +31,8 @@ export async function startTestWorker({ database, config }: TestApi): Promise<Te
       restart: async () => undefined,
       signal: async () => undefined,
       listOpen: async () => [],
+      describeChange: async () => 'running',
+      startChange: async () => undefined,
     },
     cancellation: () => Context.current().cancellationSignal,
     today: () => '2026-03-01',

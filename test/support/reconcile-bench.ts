@@ -2,7 +2,7 @@ import { createReconcileActivities } from '../../src/activities/reconcile';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import type { FlowDirectory, StoredFlowStart, WorkflowState } from '../../src/activities/flow-directory';
 import type { ReconcileTiming } from '../../src/activities/reconcile-round';
-import type { FlowRef, ReconcileFinding, Tenant } from '../../src/domain/flow/messages';
+import type { EstateChangeInput, FlowRef, ReconcileFinding, Tenant } from '../../src/domain/flow/messages';
 import type { CommandType } from '../../src/domain/flow/status';
 import { defaultIntakeLimits } from '../../src/intake/types';
 import type { ObjectStore } from '../../src/objects/object-store';
@@ -17,6 +17,7 @@ export class ScriptedDirectory implements FlowDirectory {
   readonly refusing = new Set<string>();
   readonly restarted: StoredFlowStart[] = [];
   readonly signals: { flowId: string; type: CommandType; commandId?: string }[] = [];
+  readonly startedChanges: EstateChangeInput[] = [];
   private readonly createdAt = Date.now();
 
   constructor(private readonly tenant: Tenant) {}
@@ -45,6 +46,15 @@ export class ScriptedDirectory implements FlowDirectory {
     return [...this.states]
       .filter(([flowId, state]) => state === 'running' && !this.unlisted.has(flowId) && !young.has(flowId))
       .map(([flowId]) => ({ ...this.tenant, flowId }));
+  };
+
+  readonly describeChange = async ({ id }: { readonly id: string }): Promise<WorkflowState> =>
+    this.states.get(id) ?? 'running';
+
+  readonly startChange = async (input: EstateChangeInput): Promise<void> => {
+    this.refuse(input.changeId);
+    this.startedChanges.push(input);
+    this.states.set(input.changeId, 'running');
   };
 
   private refuse(flowId: string): void {

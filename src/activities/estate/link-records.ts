@@ -1,4 +1,5 @@
 import type { MergeDecision } from '../../db/assets';
+import { listCorrectedImports } from '../../db/corrections';
 import { streamInventory, streamKnownRecords } from '../../db/source-records';
 import type { TenantTrx } from '../../db/tenant';
 import { keysOf, keyText, linksOf, type RunFacts } from './estate-records';
@@ -19,11 +20,17 @@ interface LinkOrder {
 export async function linkRecords(trx: TenantTrx, order: LinkOrder): Promise<KeyLinks> {
   const links = new KeyLinks();
   const joined = joinedAssets(order.decisions);
+  const corrected = new Set(order.hasFlow ? [] : await listCorrectedImports(trx));
   for (const [index, facts] of order.runs.entries()) {
-    if (order.hasFlow && facts.run.isOfFlow) await linkNew(trx, links, { facts, index, joined });
+    if (hasNewRecords(facts, order.hasFlow, corrected)) await linkNew(trx, links, { facts, index, joined });
     else await linkKnown(trx, links, { facts, index, joined, isWhole: order.isWhole });
   }
   return links;
+}
+
+/** Records that were put right after their flow had ended are new to the change that follows. */
+function hasNewRecords({ run }: RunFacts, hasFlow: boolean, corrected: ReadonlySet<string>): boolean {
+  return hasFlow ? run.isOfFlow : run.isProjected && corrected.has(run.importId);
 }
 
 interface RunLinks {

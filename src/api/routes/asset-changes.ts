@@ -11,6 +11,7 @@ import { missingId } from '../foreign-ids';
 import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';
 import { assetParams, ChangeAssetBody, ChangeAssetsBody, ChangedAssets } from '../schemas/assets';
 import type { ApiServices } from '../services';
+import { followDecision, startChange } from '../use-cases/request-change';
 import { presentAll } from './assets';
 
 const common = {
@@ -60,22 +61,25 @@ async function change(
       const word = { attribute, value, reason: body.reason ?? null, userId: input.actor.userId };
       await upsertOverrides(trx, { ...word, assetIds: wanted });
     }
+    const followed = await followDecision(trx, input, 'asset');
     await insertAuditEvent(trx, auditActor(input), {
       action: 'asset.overridden',
       resourceType: 'asset',
       resourceId: wanted.length === 1 ? (wanted[0] ?? null) : null,
       details: { assets: wanted, attributes: values.map(([attribute]) => attribute) },
     });
-    return { assets: await presentAll(trx, await findAll(trx, wanted)) };
+    return { followed, assets: await presentAll(trx, await findAll(trx, wanted)) };
   });
   if (result.missing !== undefined) {
     throw await missingId(services, input, { kind: 'asset', id: result.missing, code: 'ASSET_001' });
   }
+  await startChange(services, result.followed);
   return ok({
     success: true,
     updated_count: wanted.length,
     assets: result.assets,
-    message: 'Saved; groups, waves and dispositions follow with the next run',
+    estate_change_id: result.followed.id,
+    message: 'Saved; groups, waves and dispositions follow within seconds',
   });
 }
 

@@ -10,6 +10,7 @@ import { type Conflict, ConflictList, ConflictQuery, ResolveAnswer, ResolveBody 
 import type { ApiServices } from '../services';
 import { missingFlow } from '../use-cases/command-flow';
 import { decideOpenGate } from '../use-cases/decide-gate';
+import { followDecision, startChange } from '../use-cases/request-change';
 import { resolveConflict } from '../use-cases/resolve-conflict';
 
 const common = { path: '/unified-discovery/conflicts', scope: 'tenant', tag: 'conflicts' } as const;
@@ -88,7 +89,7 @@ async function resolve(
 ): Promise<RouteAnswer> {
   const { resolutions } = input.body;
   let missing: string | undefined;
-  const resolved = await inTenant(services.app, input.tenant, async (trx) => {
+  const { rows: resolved, change } = await inTenant(services.app, input.tenant, async (trx) => {
     const rows: ConflictRow[] = [];
     for (const resolution of resolutions) {
       const row = await resolveConflict(trx, input, resolution);
@@ -98,11 +99,12 @@ async function resolve(
       }
       rows.push(row);
     }
-    return rows;
+    return { rows, change: await followDecision(trx, input, 'conflict') };
   }).catch(async (error: unknown) => {
     if (missing === undefined) throw error;
     throw await missingId(services, input, { kind: 'conflict', id: missing, code: 'CONFLICT_001' });
   });
+  await startChange(services, change);
   await goOn(services, input, resolved);
   const open = await inTenant(services.app, input.tenant, (trx) => countConflicts(trx, { status: 'open' }));
   return ok({
@@ -111,6 +113,7 @@ async function resolve(
     total_requested: resolutions.length,
     conflicts: resolved.map(presentConflict),
     open,
+    estate_change_id: change.id,
   });
 }
 

@@ -7,6 +7,7 @@ import { assetChangeRoutes } from './asset-changes';
 import { assetRoutes } from './assets';
 import { conflictRoutes } from './conflicts';
 import { estateResultRoutes } from './estate-results';
+import { estateChangeRoutes } from './estate-changes';
 import { fieldMappingRoutes } from './field-mappings';
 import { flowCommandRoutes } from './flow-commands';
 import { flowMappingRoutes } from './flow-mappings';
@@ -21,6 +22,7 @@ import { meRoutes } from './me';
 import { monitoringRoutes } from './monitoring';
 import { profileDecisionRoutes } from './profile-decisions';
 import { reconciliationRoutes } from './reconciliation';
+import { rejectedRoutes } from './rejected';
 import { sourceRoutes } from './sources';
 import { startRoutes } from './starts';
 import { targetFieldRoutes } from './target-fields';
@@ -34,6 +36,8 @@ export function apiRoutes(services: ApiServices): Route[] {
     ...accountRoutes(services),
     ...startRoutes(services),
     ...importRoutes(services),
+    ...rejectedRoutes(services),
+    ...estateChangeRoutes(services),
     ...targetFieldRoutes(services),
     ...fieldMappingRoutes(services),
     ...mappingDecisionRoutes(services),

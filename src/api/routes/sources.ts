@@ -5,6 +5,7 @@ import { auditActor } from '../audit-actor';
 import { defineRoute, ok, type Route } from '../route';
 import { Source, SourceBody, SourceList } from '../schemas/estate';
 import type { ApiServices } from '../services';
+import { followDecision, startChange } from '../use-cases/request-change';
 
 const common = { path: '/sources', scope: 'tenant', tag: 'sources' } as const;
 
@@ -31,17 +32,22 @@ export function sourceRoutes(services: ApiServices): Route[] {
       responses: { 201: Source },
       handler: async (input) => {
         const { name, product, scope, rank } = input.body;
-        const row = await inTenant(services.app, input.tenant, async (trx) => {
+        const { row, change } = await inTenant(services.app, input.tenant, async (trx) => {
           const source = await upsertSource(trx, { name, product: product ?? null, ...(scope && { scope }) });
           if (rank !== undefined) await setSourceRank(trx, source.id, rank);
+          const followed =
+            rank === undefined || rank === source.rank
+              ? undefined
+              : await followDecision(trx, input, 'source');
           await insertAuditEvent(trx, auditActor(input), {
             action: 'source.saved',
             resourceType: 'data_source',
             resourceId: source.id,
             details: { rank: rank ?? source.rank },
           });
-          return (await findSource(trx, source.id)) ?? source;
+          return { row: (await findSource(trx, source.id)) ?? source, change: followed };
         });
+        if (change !== undefined) await startChange(services, change);
         return { status: 201, body: presentSource(row) };
       },
     }),

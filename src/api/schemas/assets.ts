@@ -108,5 +108,12 @@ export const ChangeAssetBody = z.strictObject({ values, reason });
 export const ChangeAssetsBody = z.strictObject({ asset_ids: z.array(Uuid).min(1).max(200), values, reason });
 
 export const ChangedAssets = z
-  .object({ success: z.literal(true), updated_count: Count, assets: z.array(Asset), message: z.string() })
+  .object({
+    success: z.literal(true),
+    updated_count: Count,
+    assets: z.array(Asset),
+    /** The change that lets the rest of the estate follow. */
+    estate_change_id: Uuid,
+    message: z.string(),
+  })
   .meta({ id: 'ChangedAssets' });

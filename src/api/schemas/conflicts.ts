@@ -58,5 +58,7 @@ export const ResolveAnswer = z
     conflicts: z.array(Conflict),
     /** Conflicts of the engagement that are still open. */
     open: Count,
+    /** The change that lets the estate follow. */
+    estate_change_id: Uuid,
   })
   .meta({ id: 'ResolveAnswer' });
