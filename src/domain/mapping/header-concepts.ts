@@ -30,7 +30,7 @@ const works =
 const slot =
   /\b(?:windows?|wartungsfenster|fenster|venster|ventana|janela|finestra|fenetre|plage|creneau|when|quand|wann|cuando|quando|wanneer|allowed|allow|possible|moglich|peut on|slot)\b/;
 const runsOn =
-  /\b(?:hosted|hosts?|ospitat\w*|heberge\w*|alojad\w*|hospedad\w*|gehost\w*|runs|run|running|roda|corre|gira|tourne\w*|lauft|draait|supported|supports|mapped|support\w*)\b/;
+  /\b(?:hosted|hosts?|ospitat\w*|heberge\w*|alojad\w*|hospedad\w*|gehost\w*|runs|run|running|roda|corre|gira|tourne\w*|lauft|draait|ejecut\w*|execut\w*|esegu\w*|supported|supports|mapped|support\w*)\b/;
 const appWords = /\b(?:application|applications|service|servizio|anwendungen|workloads?|business service)\b/;
 const businessSide =
   /\b(?:application|business|functional|funktional|fachlich\w*|fach|metier|negocio|negocios|funcional|fonctionnel\w*|functioneel|funzionale|product|process|service|customer|usuaria|bedrijf\w*|portfolio)\b/;
@@ -40,10 +40,10 @@ const personWords =
   /\b(?:owner|spoc|poc|contact|contacts|responsible|ansprechpartner\w*|lead|leader|manager|referent|referente|steward|custodian|sme|person|interlocuteur|gestor|gestionnaire|verantwortung|aanspreekpunt|contactpersoon|champion|accountable|owned by)\b/;
 const crewWords = /\b(?:team|group|squad|crew|tower|desk|resolver|queue)\b/;
 const lifeWords =
-  /\b(?:support|maintenance|life|vie|vida|vita|leben\w*|levensduur|service|vendor support|manufacturer support|extended)\b/;
+  /\b(?:support|maintenance|life|vie|vida|vita|leben\w*|levensduur|laufzeit\w*|nutzungs\w*|service|vendor support|manufacturer support|extended)\b/;
 const endWords =
-  /\b(?:ends?|end|fin|ende|fine|fim|einde|until|bis|hasta|jusqu\w*|fino|tot|expires?|expiration|expiry|over|sunset)\b/;
-const disks = /\b(?:disk|storage|volume|hd|drive)\b/;
+  /\b(?:ends?|end|fin|\w*ende|fine|fim|einde|until|bis|hasta|jusqu\w*|fino|tot|expires?|expiration|expiry|over|sunset)\b/;
+const disks = /\b(?:disk|storage|volume|hd|drive|san|datastore space|provisioned)\b/;
 const inUse =
   /\b(?:used|bel|belegt\w*|occupied|occupe\w*|ocupad\w*|occupat\w*|utilis\w*|utiliz\w*|usad\w*|usat\w*|gebruikt\w*|genutzt\w*|verbraucht\w*|consum\w*)\b/;
 const wholeSize =
@@ -58,9 +58,35 @@ const importance =
 const forWhom =
   /\b(?:business|activite|metier|negocio|organi\w*|company|betrieb|bedrijf\w*|azienda\w*|how|wie|level)\b/;
 
+const privateData =
+  /\b(?:personal\w*|personnel\w*|personnelles|pessoa\w*|personenbezogen\w*|persoons\w*|salud|saude|sante|gesundheit\w*|health|patients?|customers?|clinical|clinic\w*)\b/;
+const rulesOf =
+  /\b(?:regulat\w*|reglement\w*|normativ\w*|gesetz\w*|legal\w*|compliance|rechtlich\w*|wettelijk\w*|lov\w*|juridi\w*)\b/;
+const binding =
+  /\b(?:relevan\w*|requirements?|anforderung\w*|exigences?|requisit\w*|vorgaben|obligation\w*|contraintes?|constraints?|scope|apply|applies|applicable|eisen|umfang|framework|needs)\b/;
+const verdict =
+  /\b(?:recommend\w*|empfehlung\w*|recommandation\w*|recomend\w*|raccomand\w*|advies|disposition|decision|quadrant|entscheidung\w*|decisao|decisione|souhait\w*)\b/;
+const ofPortfolio =
+  /\b(?:time|portfolio|migration|rationali\w*|application|cloud|future|sort|faire|6r|7r|zukunft\w*)\b/;
+
 const concepts: readonly Concept[] = [
   { target: 'rpo_minutes', parts: [dataWords, loss] },
   { target: 'rto_minutes', parts: [outage, most], not: new RegExp(`${events.source}|${loss.source}`) },
+  {
+    target: 'pii',
+    parts: [dataWords, privateData],
+    not: /\b(?:owner|classification|level|volume|size|center|base|type|categor\w*|responsible|officer)\b/,
+  },
+  {
+    target: 'compliance_scope',
+    parts: [rulesOf, binding],
+    not: /\b(?:status|owner|date|contact|last|officer|entity)\b/,
+  },
+  {
+    target: 'migration_strategy',
+    parts: [verdict, ofPortfolio],
+    not: /\b(?:size|instance|cost|sku|region|date|by|action owner|approved)\b/,
+  },
   {
     target: 'users_count',
     parts: [people, howMany],

@@ -152,6 +152,42 @@ export function correctedWord(word: string): string | undefined {
   return found;
 }
 
+const shortestStem = 6;
+
+function stemsOf(words: Iterable<string>): Map<string, string[]> {
+  const stems = new Map<string, string[]>();
+  for (const word of words) {
+    if (word.length < shortestStem) continue;
+    const start = word.slice(0, shortestStem);
+    const held = stems.get(start);
+    if (held === undefined) stems.set(start, [word]);
+    else held.push(word);
+  }
+  return stems;
+}
+
+const byStem = stemsOf([...vocabulary, ...spelledWords].sort());
+
+function sharedStart(left: string, right: string): number {
+  let length = 0;
+  while (length < left.length && left[length] === right[length]) length += 1;
+  return length;
+}
+
+/** The known word that shares most of its letters, from the first on, with an unknown one; in its common form. */
+export function knownStem(word: string): string | undefined {
+  if (word.length < shortestStem + 1 || vocabulary.has(word)) return undefined;
+  let best: string | undefined;
+  let longest = 0;
+  for (const known of byStem.get(word.slice(0, shortestStem)) ?? []) {
+    const shared = sharedStart(word, known);
+    if (shared <= longest || shared < word.length * 0.7 || known.length - shared > 4) continue;
+    best = known;
+    longest = shared;
+  }
+  return best === undefined ? undefined : canonicalWord(best);
+}
+
 /** Headers repeat between imports; beyond this many unknown words they are compared anew. */
 const rememberedCorrections = 10_000;
 

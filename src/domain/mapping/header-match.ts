@@ -150,6 +150,23 @@ const conceptLimit = 1.8;
 /** From this weight on a header is plain. */
 const plain = 2.4;
 
+/** Words that put a responsibility on the side of IT. */
+const sideOfIt: ReadonlySet<string> = new Set(
+  'it edv ict dsi tech technical technik techn infra infrastructure ops informatik informatica'.split(' '),
+);
+
+/** "Product owner (IT)": who answers for the technical side, if the phrase itself does not say so. */
+function turnOwners(header: ParsedHeader, list: readonly HeaderMatch[]): readonly HeaderMatch[] {
+  const best = list[0];
+  if (best?.target !== 'business_owner') return list;
+  if (best.kind === 'exact' && header.bracketWords.length === 0) return list;
+  const written = ` ${best.phrase} `;
+  const side = [...header.words, ...header.bracketWords].find((word) => sideOfIt.has(word));
+  if (side === undefined || written.includes(` ${side} `)) return list;
+  const others = list.filter((match) => match.target !== 'technical_owner');
+  return others.map((match) => (match === best ? { ...match, target: 'technical_owner' } : match));
+}
+
 /** Headers repeat between imports; beyond this many they are read anew. */
 const rememberedHeaders = 5000;
 const remembered = {
@@ -157,7 +174,7 @@ const remembered = {
   applications: new Map<string, readonly HeaderMatch[]>(),
 } as const;
 
-function readHeader(header: ParsedHeader, applications: boolean): HeaderMatch[] {
+function readHeader(header: ParsedHeader, applications: boolean): readonly HeaderMatch[] {
   const matches = new Matches(header);
   matchWords(header, applications, matches);
   if (matches.strongest < 3) matchMoney(header, matches);
@@ -165,7 +182,7 @@ function readHeader(header: ParsedHeader, applications: boolean): HeaderMatch[] 
   if (matches.strongest < conceptLimit) matchConcepts(header, matches);
   if (matches.strongest < 1 && !header.words.every(isKnownWord)) matchSpelling(header.compact, matches);
   if (matches.strongest < 1) matchParts(header, applications, matches);
-  return matches.list();
+  return turnOwners(header, matches.list());
 }
 
 /** Everything that the words of a header say, best first; `applications`: the rows are applications. */

@@ -1,7 +1,7 @@
 import { parseHeader } from './header';
 import type { ParsedHeader } from './header';
 import { wordsOfCompound } from './header-compounds';
-import { correctedWord, isKnownWord, spelledAs } from './header-index';
+import { correctedWord, isKnownWord, knownStem, spelledAs } from './header-index';
 
 /** Another reading of a header that is not known as it stands. */
 export interface HeaderVariant {
@@ -51,6 +51,12 @@ function corrected(word: string): readonly string[] | undefined {
   return right === undefined ? undefined : [right];
 }
 
+/** An inflected form or a compound of a known word: `regulatorische`, `Dokumentationslage`. */
+function stemmed(word: string): readonly string[] | undefined {
+  const stem = knownStem(word);
+  return stem === undefined ? undefined : [stem];
+}
+
 /** What stands behind the last mark of a path (`additionalAttributes.internalIPs`), null when there is no path. */
 function lastSegment(header: ParsedHeader): ParsedHeader | undefined {
   const text = header.original.trim();
@@ -72,6 +78,7 @@ export function headerVariants(header: ParsedHeader): HeaderVariant[] {
   const variants: readonly (readonly [ParsedHeader | undefined, number, boolean])[] = [
     [changed(header, singular), 0.15, false],
     [changed(header, wordsOfCompound), 0.4, false],
+    [changed(header, stemmed), 0.7, true],
     [lastSegment(header), 0.6, false],
     [bracketed(header), 0.6, false],
     [changed(header, corrected), 0.9, true],

@@ -4,6 +4,10 @@ const spellings: Readonly<Record<string, string>> = {
     'addr addy addrs addresses adr adress adresse adresses direccion direcciones endereco enderecos dir adres adressen indirizzo indirizzi',
   application:
     'app apps appl appli application applications applicaton anwendung anwendungen applikation aplicacion aplicaciones aplicacao aplicacoes aplicativo aplicativos applicatif applicatie applicaties applicazione applicazioni applicativi',
+  allocated: 'alloc allocation allocations allocato allocata',
+  consumed: 'cons consumption',
+  power: 'pwr',
+  provisioned: 'prov',
   architecture: 'arch architektur arquitectura arquitetura architectuur architettura',
   authorization: 'authorisation',
   average:
@@ -76,7 +80,7 @@ const spellings: Readonly<Record<string, string>> = {
   purchase: 'kauf achat compra aankoop aanschaf acquisto',
   read: 'reads rd lesen lecture lectura leitura',
   responsible:
-    'verantwortlich verantwortlicher verantwortliche responsable responsables responsavel responsaveis verantwoordelijk verantwoordelijke responsabile',
+    'resp verantwortlich verantwortlicher verantwortliche responsable responsables responsavel responsaveis verantwoordelijk verantwoordelijke responsabile',
   security: 'sec sicherheit securite seguridad seguranca beveiliging sicurezza',
   serial: 'ser serie seriennummer sernr seriale',
   server: 'srv svr srvr svrs servers serveur serveurs servidor servidores serwer',
@@ -136,7 +140,7 @@ function wordSet(words: string): ReadonlySet<string> {
 export const fillerWords = wordSet(
   'of the a an in de du des la le les l d del do da dos das el los las der die von fur fuer for per pro par por ' +
     'und and et y e on at is as with to a au aux en em zu im am current actual currently value field column ' +
-    'according total overall full complete assigned configured s what which how many does do here are where our your this tms utc gmt timestamp epoch quel quelle quels quelles qui que est il elle son sa ses wer wen welche welcher welches ist sind hat es gibt wie cual cuales quien que es hay qual quais quem ha tem chi che sono wat welke wie er is zijn van het een bij te aan di della dei degli delle il lo gli',
+    'according total overall full complete assigned configured s what which how many does do here are where our your this desired tms utc gmt timestamp epoch quel quelle quels quelles qui que est il elle son sa ses wer wen welche welcher welches ist sind hat es gibt wie cual cuales quien que es hay qual quais quem ha tem chi che sono wat welke wie er is zijn van het een bij te aan di della dei degli delle il lo gli',
 );
 
 /** Words that say what the row is, and so add nothing to what the column is. */

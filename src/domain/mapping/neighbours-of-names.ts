@@ -100,3 +100,42 @@ export const counted: Rule = ({ column }) =>
 function spaced(column: ColumnEvidence): string {
   return column.header.original.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
 }
+
+const changed = [
+  'update',
+  'modified',
+  'changed',
+  'geandert',
+  'modifie',
+  'modificado',
+  'gewijzigd',
+  'modifica',
+];
+
+/** A column that says when the record was changed, beside one that says by whom. */
+export const recordChange: Rule = ({ column, context }) => {
+  if (!hasWord(column, ...changed)) return null;
+  const author = context.columns.some((other) => {
+    if (other === column || !hasWord(other, ...changed)) return false;
+    const people = other.values.anyShare('person', 'email') > 0.3;
+    return people || hasWord(other, 'by', 'von', 'par', 'por', 'door', 'da', 'user');
+  });
+  return author ? reason('record', -3, 'Another column says who changed the record') : null;
+};
+
+/** Memory and cores that are used, asked for or set aside are not those that the machine has. */
+export const notInstalled: Rule = ({ column }) =>
+  hasWord(
+    column,
+    'active',
+    'consumed',
+    'used',
+    'demand',
+    'demanded',
+    'entitled',
+    'entitlement',
+    'swapped',
+    'balloon',
+  )
+    ? reason('part', -2.5, 'The header speaks of a part of it')
+    : null;

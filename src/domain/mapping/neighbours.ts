@@ -11,6 +11,8 @@ import {
   onlyMachineName,
   onlyApplicationName,
   rowNumber,
+  recordChange,
+  notInstalled,
   counted,
 } from './neighbours-of-names';
 import {
@@ -104,7 +106,9 @@ const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
   network_throughput_mbps: [peakOfAverage],
   storage_gb: [total],
   storage_used_gb: [total],
-  cpu_cores: [total],
+  cpu_cores: [total, notInstalled],
+  memory_gb: [notInstalled],
+  last_seen: [recordChange],
   vendor: [vendor],
   manufacturer: [manufacturer],
   install_date: [recordStamp],

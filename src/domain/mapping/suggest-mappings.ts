@@ -15,6 +15,7 @@ import { indexLearned } from './learned';
 import type { LearnedIndex } from './learned';
 import { answersOfFormat } from './suggest-by-format';
 import type { FormatAnswer } from './suggest-by-format';
+import { withoutSharedPrefix } from './shared-prefix';
 import { assignColumns } from './suggest-by-evidence';
 import type { Assigned } from './suggest-by-evidence';
 import type { TableContext } from './table-context';
@@ -181,7 +182,7 @@ function isOverruled(answer: FormatAnswer, learned: LearnedIndex): boolean {
  */
 export function* suggestMappingsInSteps(input: MappingInput): Steps<MappingProposal> {
   const format = matchFormat(input.columns.map((profile) => profile.column));
-  const read = yield* eachColumn(input.columns, (profile) => readColumn(profile, false));
+  const read = withoutSharedPrefix(yield* eachColumn(input.columns, (profile) => readColumn(profile, false)));
   const { kind, reason } = kindOf(read, format);
   const context = contextOf(read, kind);
   const learned = indexLearned(input.learned);

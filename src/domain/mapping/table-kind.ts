@@ -36,15 +36,15 @@ function isDictionary(signs: TableSigns): boolean {
 const traffic =
   /\b(?:port|protocol|protocolo|protokoll|protocole|bytes|packet|packets|connection|connections|flow|flows|dstport|srcport|proto|process)\b|^(?:dst|src)port$/;
 
-function hasTarget(signs: TableSigns, target: AttributeName): boolean {
+function namesSide(signs: TableSigns, target: AttributeName): boolean {
   return signs.columns.some((column) => {
     const best = column.matches.find((match) => match.target === target);
-    return best !== undefined && (!best.ambiguous || best.weight > 2);
+    return best !== undefined && best.kind !== 'partial' && (!best.ambiguous || best.weight > 2);
   });
 }
 
 function hasBothSides(signs: TableSigns): boolean {
-  return hasTarget(signs, 'dependency_source') && hasTarget(signs, 'dependency_target');
+  return namesSide(signs, 'dependency_source') && namesSide(signs, 'dependency_target');
 }
 
 function isFlow(signs: TableSigns): boolean {

@@ -40,7 +40,7 @@ function dates(values: ColumnValues): ValueEvidence {
   if (isEpoch(values))
     return stated('value.epoch', 1.2, 'The values count seconds or milliseconds since 1970');
   const years = values.lexiconShare(
-    /\b(?:19[89]|20[0-4])\d\b|^(?:today|\d+ (?:days?|hours?|minutes?) ago|never|now)/,
+    /(?:\b|fy ?)(?:19[89]|20[0-4])\d\b|\bfy ?\d\d\b|^(?:today|\d+ (?:days?|hours?|minutes?) ago|never|now)/,
   );
   const share = Math.max(values.share('date'), years);
   return stated('value.date', graded(share, 2, -4), `${percentText(share)} of the values: dates`);
