@@ -7,6 +7,7 @@
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { benchIntake } from './csv-intake';
+import { benchEncodings } from './intake-encodings';
 import { benchMapping } from './mapping';
 import { benchOrchestration } from './orchestration';
 import { type BenchRow, renderRows } from './rows';
@@ -18,6 +19,7 @@ import { benchXlsx } from './xlsx';
 const benches = {
   mapping: () => benchMapping(),
   intake: (servers: BenchServers) => benchIntake(servers),
+  encodings: (servers: BenchServers) => benchEncodings(servers),
   xlsx: (servers: BenchServers) => benchXlsx(servers),
   orchestration: (servers: BenchServers) => benchOrchestration(servers),
   status: (servers: BenchServers) => benchStatusRoute(servers),
