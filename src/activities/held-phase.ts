@@ -2,7 +2,7 @@ import { DomainError } from '../domain/errors';
 import type { FlowPolicy, PhaseResult } from '../domain/flow/messages';
 import { systemActor } from '../db/audit';
 import type { EnteredPhase } from '../db/enter-phase';
-import { type EstateLease, holdEstate } from '../db/estates';
+import { type EstateLease, lockEstateRun } from '../db/estates';
 import { progressWith } from '../db/flow-progress';
 import { type Advance, advancePhaseRun, endFlowBatch, lockPhaseRun, type PhaseRun } from '../db/phase-runs';
 import type { AppDatabase } from '../db/pools';
@@ -99,9 +99,11 @@ export class HeldPhase implements PhaseWork {
 
   /** Takes the fence and renews the hold on the estate. */
   private async locked(trx: TenantTrx): Promise<PhaseRun> {
-    const present = await lockPhaseRun(trx, this.run);
+    const { run, lease } = this;
+    const held = lease === undefined ? undefined : await lockEstateRun(trx, run, lease);
+    const present = lease === undefined ? await lockPhaseRun(trx, run) : held;
     if (present === undefined) throw this.fenceLost();
-    if (this.lease !== undefined && !(await holdEstate(trx, this.lease))) throw new DomainError('ESTATE_001');
+    if (held?.holdsEstate === false) throw new DomainError('ESTATE_001');
     return present;
   }
 

@@ -82,13 +82,13 @@ export async function insertMembers(
   members: readonly NewMember[],
 ): Promise<void> {
   if (members.length === 0) return;
-  await trx.raw(
-    `create temp table if not exists landing_members (application_id uuid, member_id uuid, origin text,
-       confidence numeric, evidence text) on commit delete rows`,
-  );
   await copyIn(
     trx,
-    'landing_members',
+    {
+      table: 'landing_members',
+      columns: `application_id uuid, member_id uuid, origin text,
+       confidence numeric, evidence text`,
+    },
     rowPieces(members, (member) => [
       member.applicationId,
       member.memberId,

@@ -76,13 +76,13 @@ export async function insertAssetChanges(
   changes: readonly NewAssetChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  await trx.raw(
-    `create temp table if not exists landing_asset_changes (asset_id uuid, state text, before jsonb, after jsonb,
-       of_run_id uuid, of_row integer) on commit delete rows`,
-  );
   await copyIn(
     trx,
-    'landing_asset_changes',
+    {
+      table: 'landing_asset_changes',
+      columns: `asset_id uuid, state text, before jsonb, after jsonb,
+       of_run_id uuid, of_row integer`,
+    },
     rowPieces(changes, (change) => [
       change.assetId,
       change.state,

@@ -135,10 +135,9 @@ async function readMembers(
 ): Promise<ReadonlyMap<string, AttributeValues>> {
   const members = new Map<string, AttributeValues>();
   if (ids.length === 0) return members;
-  await trx.raw(`create temp table if not exists wanted_members (id uuid) on commit delete rows`);
   await copyIn(
     trx,
-    'wanted_members',
+    { table: 'wanted_members', columns: `id uuid` },
     rowPieces(ids, (id) => [id]),
   );
   const query = `select a.id, a.asset_type, a."values" from wanted_members w

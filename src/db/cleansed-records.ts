@@ -44,11 +44,11 @@ export async function insertCleansedRecords(
   place: { readonly phaseRunId: string; readonly importId: string },
   records: readonly Buffer[],
 ): Promise<void> {
-  await trx.raw(
-    `create temp table if not exists landing_cleansed (row_number integer, kind text, "values" jsonb, reason text)
-     on commit delete rows`,
+  await copyIn(
+    trx,
+    { table: 'landing_cleansed', columns: `row_number integer, kind text, "values" jsonb, reason text` },
+    records,
   );
-  await copyIn(trx, 'landing_cleansed', records);
   await execute(
     trx,
     `insert into cleansed_records (client_account_id, engagement_id, phase_run_id, import_id, row_number, kind,
@@ -66,10 +66,7 @@ export async function insertCleansingChanges(
   changes: readonly Buffer[],
 ): Promise<void> {
   if (!changes.some(({ length }) => length > 0)) return;
-  await trx.raw(
-    `create temp table if not exists landing_changes (row_number integer, changes jsonb) on commit delete rows`,
-  );
-  await copyIn(trx, 'landing_changes', changes);
+  await copyIn(trx, { table: 'landing_changes', columns: `row_number integer, changes jsonb` }, changes);
   await execute(
     trx,
     `insert into cleansing_changes (client_account_id, engagement_id, phase_run_id, row_number, changes)

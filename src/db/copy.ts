@@ -3,13 +3,19 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { from, to } from 'pg-copy-streams';
 import { connectionOf } from './connection';
-import { execute } from './query';
 import type { TenantTrx } from './tenant';
 
 export interface CopyOptions {
   readonly format?: 'text' | 'csv';
   /** Between the fields of CSV; a comma when absent. */
   readonly delimiter?: ',' | ';' | '\t' | '|';
+}
+
+/** A temporary table that is made when there is none, and is empty after the transaction. */
+export interface LandingTable {
+  readonly table: string;
+  /** With their types, as `create table` takes them. */
+  readonly columns: string;
 }
 
 /**
@@ -19,25 +25,33 @@ export interface CopyOptions {
  */
 export async function copyIn(
   trx: TenantTrx,
-  target: string,
+  target: LandingTable | string,
   source: Iterable<Buffer> | AsyncIterable<Buffer>,
   options: CopyOptions = {},
 ): Promise<number> {
-  await emptyIfUsed(trx, target);
   const connection = await connectionOf(trx);
-  const sink = connection.query(from(`copy ${target} from stdin (${formatClause(options)})`));
+  const name = typeof target === 'string' ? target : target.table;
+  const copy = `copy ${name} from stdin (${formatClause(options)})`;
+  // One message for all: the answers before that of COPY are passed over.
+  const sink = connection.query(from([...made(target), ...emptied(trx, name), copy].join('; ')));
   await pipeline(Readable.from(pieces(source), { objectMode: true, highWaterMark: 4 }), sink);
   return sink.rowCount;
 }
 
+function made(target: LandingTable | string): string[] {
+  if (typeof target === 'string') return [];
+  return [`create temp table if not exists ${target.table} (${target.columns}) on commit delete rows`];
+}
+
 const usedTargets = new WeakMap<TenantTrx, Set<string>>();
 
-async function emptyIfUsed(trx: TenantTrx, target: string): Promise<void> {
+function emptied(trx: TenantTrx, target: string): string[] {
   const used = usedTargets.get(trx) ?? new Set();
   usedTargets.set(trx, used);
   const [table = target] = target.split(' ', 1);
-  if (used.has(table)) await execute(trx, `truncate ${table}`, {});
+  if (used.has(table)) return [`truncate ${table}`];
   used.add(table);
+  return [];
 }
 
 /**

@@ -30,14 +30,14 @@ export async function insertDependencies(
   dependencies: readonly NewDependency[],
 ): Promise<void> {
   if (dependencies.length === 0) return;
-  await trx.raw(
-    `create temp table if not exists landing_dependencies (source_id uuid, target_id uuid, type text, hardness text,
-       origin text, port integer, protocol text, connections bigint, confidence numeric, import_id uuid,
-       row_number integer, evidence text) on commit delete rows`,
-  );
   await copyIn(
     trx,
-    'landing_dependencies',
+    {
+      table: 'landing_dependencies',
+      columns: `source_id uuid, target_id uuid, type text, hardness text,
+       origin text, port integer, protocol text, connections bigint, confidence numeric, import_id uuid,
+       row_number integer, evidence text`,
+    },
     rowPieces(dependencies, (one) => [
       one.sourceId,
       one.targetId,
@@ -81,13 +81,13 @@ export async function insertUnresolvedReferences(
   references: readonly NewUnresolvedReference[],
 ): Promise<void> {
   if (references.length === 0) return;
-  await trx.raw(
-    `create temp table if not exists landing_unresolved (import_id uuid, row_number integer, asset_id uuid,
-       reference text, reason text, type text) on commit delete rows`,
-  );
   await copyIn(
     trx,
-    'landing_unresolved',
+    {
+      table: 'landing_unresolved',
+      columns: `import_id uuid, row_number integer, asset_id uuid,
+       reference text, reason text, type text`,
+    },
     rowPieces(references, (one) => [
       one.importId,
       one.rowNumber,

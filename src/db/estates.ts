@@ -1,4 +1,5 @@
-import { execute, prepare, queryOne } from './query';
+import type { PhaseRun, RunHold } from './phase-runs';
+import { execute, prepare, queryFirst, queryOne } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
@@ -14,16 +15,34 @@ export interface EstateLease {
   readonly revision: number;
 }
 
-const holdLease = prepare(
-  'hold_estate',
-  `update estates set held_until = clock_timestamp() + ${leaseTime}
-   where ${ofTenant} and holder_run_id = :runId and fence = :fence`,
+const lockHolder = prepare(
+  'lock_estate_run',
+  `with run as materialized (
+     select * from phase_runs where ${ofTenant} and id = :runId and fence = :runFence and status = 'running'
+     for update),
+   held as (
+     update estates e set held_until = clock_timestamp() + ${leaseTime} from run
+     where e.client_account_id = run.client_account_id and e.engagement_id = run.engagement_id
+       and e.holder_run_id = run.id and e.fence = :fence
+     returning 1)
+   select run.*, exists (select from held) as holds_estate from run`,
 );
 
-/** Renews the hold for the batch at hand and locks the row. False: the estate was taken by another run. */
-export async function holdEstate(trx: TenantTrx, lease: EstateLease): Promise<boolean> {
-  const { runId, fence } = lease;
-  return (await execute(trx, holdLease, { ...tenantOf(trx), runId, fence })) > 0;
+/**
+ * `lockPhaseRun` of a run that holds the estate: locks the estate after it and renews the hold. `holdsEstate` is false
+ * when another run has taken the estate.
+ */
+export async function lockEstateRun(
+  trx: TenantTrx,
+  run: RunHold,
+  lease: EstateLease,
+): Promise<(PhaseRun & { readonly holdsEstate: boolean }) | undefined> {
+  return queryFirst(trx, lockHolder, {
+    ...tenantOf(trx),
+    runId: run.id,
+    runFence: run.fence,
+    fence: lease.fence,
+  });
 }
 
 /** Gives the estate free if this hold is still the one that stands. */

@@ -64,13 +64,13 @@ export async function insertMoveGroups(
   planId: string,
   groups: readonly NewMoveGroup[],
 ): Promise<void> {
-  await trx.raw(
-    `create temp table if not exists landing_groups (number integer, name text, reasons text[], is_shared boolean,
-       has_cycle boolean, wave_number integer, members uuid[]) on commit delete rows`,
-  );
   await copyIn(
     trx,
-    'landing_groups',
+    {
+      table: 'landing_groups',
+      columns: `number integer, name text, reasons text[], is_shared boolean,
+       has_cycle boolean, wave_number integer, members uuid[]`,
+    },
     rowPieces(groups, (group) => [
       group.number,
       group.name,
@@ -100,13 +100,13 @@ export interface NewWave {
 }
 
 export async function insertWaves(trx: TenantTrx, planId: string, waves: readonly NewWave[]): Promise<void> {
-  await trx.raw(
-    `create temp table if not exists landing_waves (number integer, group_numbers integer[], cuts jsonb,
-       reasons text[]) on commit delete rows`,
-  );
   await copyIn(
     trx,
-    'landing_waves',
+    {
+      table: 'landing_waves',
+      columns: `number integer, group_numbers integer[], cuts jsonb,
+       reasons text[]`,
+    },
     rowPieces(waves, ({ number, groupNumbers, cuts, reasons }) => [
       number,
       `{${groupNumbers.join(',')}}`,

@@ -71,7 +71,8 @@ async function run(
   const query = toQuery(statement, bindings);
   const connection = await connectionOf(trx);
   try {
-    return await connection.query<Record<string, unknown>>(query);
+    if (query.name !== undefined) return await connection.query<Record<string, unknown>>(query);
+    return await connection.query<Record<string, unknown>>(query.text, query.values);
   } catch (error) {
     if (isOutdatedPlan(error)) giveUp(connection, 'one of its prepared statements is outdated');
     throw error;

@@ -42,11 +42,8 @@ export async function insertRawRecords(
   const table = batch.layout === 'array' ? 'landing_array' : `landing_${batch.width}`;
   const columns = batch.layout === 'array' ? 'cells text[]' : names.map((name) => `${name} text`).join(', ');
   const cells = batch.layout === 'array' ? 'cells' : `array[${names.join(', ')}]`;
-  await trx.raw(
-    `create temp table if not exists ${table} (row_number bigint, line_number bigint, ${columns})
-     on commit delete rows`,
-  );
-  await copyIn(trx, table, [batch.copy], { format: 'csv', delimiter: batch.delimiter });
+  const landing = { table, columns: `row_number bigint, line_number bigint, ${columns}` };
+  await copyIn(trx, landing, [batch.copy], { format: 'csv', delimiter: batch.delimiter });
   return execute(
     trx,
     `insert into raw_import_records (client_account_id, engagement_id, phase_run_id, import_id, row_number,

@@ -138,13 +138,9 @@ export async function loadRecords(
   runs: readonly SourceRun[],
   refs: readonly RecordRef[],
 ): Promise<LoadedRecord[]> {
-  await trx.raw(
-    `create temp table if not exists wanted_records (ordinal integer, phase_run_id uuid, row_number integer)
-     on commit delete rows`,
-  );
   await copyIn(
     trx,
-    'wanted_records',
+    { table: 'wanted_records', columns: `ordinal integer, phase_run_id uuid, row_number integer` },
     rowPieces(refs, ({ run, rowNumber }, ordinal) => [ordinal, runs[run]?.phaseRunId ?? null, rowNumber]),
   );
   const query = `select w.ordinal, c."values", s.asset_id, s.pinned_by from wanted_records w

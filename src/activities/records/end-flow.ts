@@ -1,13 +1,8 @@
 import type { CloseRequest, FailureNote, FlowState } from '../../domain/flow/messages';
 import { DomainError } from '../../domain/errors';
-import { isTerminal } from '../../domain/flow/status';
+import { type CommandType, isTerminal } from '../../domain/flow/status';
 import { systemActor } from '../../db/audit';
-import {
-  type FlowCommand,
-  findPendingStop,
-  listArchivingCancels,
-  listPendingCommands,
-} from '../../db/commands';
+import { type FlowCommand, listArchivingCancels, listPendingCommands } from '../../db/commands';
 import { releaseEstate } from '../../db/estates';
 import { insertFlowError } from '../../db/flow-errors';
 import type { MasterFlow } from '../../db/flow-rows';
@@ -51,8 +46,8 @@ async function locked(trx: TenantTrx, flowId: string): Promise<MasterFlow> {
 }
 
 async function isSomethingPending(trx: TenantTrx, flowId: string): Promise<boolean> {
-  const stops = (await findPendingStop(trx, flowId)) !== undefined;
-  return stops || (await listPendingCommands(trx, flowId)).some(({ type }) => type === 'add_import');
+  const comeFirst: readonly CommandType[] = ['pause', 'cancel', 'add_import'];
+  return (await listPendingCommands(trx, flowId)).some(({ type }) => comeFirst.includes(type));
 }
 
 async function close(trx: TenantTrx, flow: MasterFlow, { status, reason }: CloseRequest): Promise<void> {
