@@ -62,24 +62,37 @@ export async function inspectFile(file: string, options: InspectOptions = {}): P
   const bytes = await openFile(file);
   const told = { filename: path.basename(file), maxColumns: limits.maxColumns, ...hint };
   const content = await readUploadContent(bytes, told, limits);
+  const wanted = content.tables.filter((table) => isWanted(table, sheets));
+  if (wanted.length === 0 && sheets !== undefined) throw notThere(file, sheets, content);
+  const others = content.tables.filter((table) => !wanted.includes(table));
+  const ignored = [
+    ...content.ignored,
+    ...others.map(({ place }) => ({ place, reason: 'It was not chosen' })),
+  ];
+  const reading = { limits, hint, onlyTable: content.tables.length === 1 };
   const tables: InspectedTable[] = [];
-  const ignored = [...content.ignored];
-  const onlyTable = content.tables.length === 1;
-  for (const table of content.tables) {
-    if (!isWanted(table, sheets)) {
-      ignored.push({ place: table.place, reason: 'It was not chosen' });
-      continue;
-    }
-    try {
-      tables.push(await inspectTable(bytes, table, { limits, hint, onlyTable }));
-    } catch (error) {
-      if (onlyTable || !(error instanceof DomainError)) throw error;
-      ignored.push({ place: table.place, reason: `${error.code}: ${error.message}` });
-    }
+  for (const table of wanted) {
+    const found = await inspectUnlessBroken(bytes, table, reading);
+    if (found instanceof DomainError) {
+      ignored.push({ place: table.place, reason: `${found.code}: ${found.message}` });
+    } else tables.push(found);
   }
-  if (tables.length === 0 && sheets !== undefined) throw notThere(file, sheets, content);
   if (tables.length === 0) throw new DomainError('IMP_004', { ignored });
   return { file, tables, ignored, warnings: content.warnings };
+}
+
+/** The table, or why it cannot be opened when the file has others. */
+async function inspectUnlessBroken(
+  bytes: UploadBytes,
+  table: UploadTable,
+  reading: TableReading,
+): Promise<InspectedTable | DomainError> {
+  try {
+    return await inspectTable(bytes, table, reading);
+  } catch (error) {
+    if (!reading.onlyTable && error instanceof DomainError) return error;
+    throw error;
+  }
 }
 
 /** The table that people mean by the file: its first inventory, else its first table. */

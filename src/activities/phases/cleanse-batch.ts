@@ -14,6 +14,8 @@ export interface CleansingPlan {
   readonly cleanser: Cleanser;
   readonly table: RecordContext;
   readonly flags: readonly FlagColumn[];
+  /** Ids, in lower case, of templates and the like whose parts the rows may be. */
+  readonly marked?: ReadonlySet<string>;
 }
 
 /** The cleansed records of one batch as the bytes that the database takes, so that no row outlives its turn. */
@@ -66,5 +68,10 @@ function recordOf(plan: CleansingPlan, raw: RawRecord, row: CleansedRow): Cleans
   const { rowNumber, cells } = raw;
   const { values } = row;
   if (row.skippedFor !== null) return { rowNumber, values, kind: 'skipped', reason: decidedReason };
+  if (isMarked(plan, values)) return { rowNumber, values, kind: 'skipped', reason: 'template' };
   return { rowNumber, values, ...recordKind(values, rowContext(plan.table, plan.flags, cells)) };
+}
+
+function isMarked({ marked }: CleansingPlan, { external_id: id }: CleansedRow['values']): boolean {
+  return marked !== undefined && marked.size > 0 && typeof id === 'string' && marked.has(id.toLowerCase());
 }

@@ -13,6 +13,8 @@ import { addFindings, listFindings } from '../../db/quality-findings';
 import { type RecordPlace, readRawRecords } from '../../db/raw-records';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
+import { markedAssets } from '../marked-assets';
+import { assertImportPolicy } from '../import-policy';
 import { importOrder } from '../phase-order';
 import type { Piece } from '../phase-pieces';
 import { type PhaseWork, workPhase } from '../phase-work';
@@ -21,6 +23,7 @@ import { createFindingCounter } from '../row-findings';
 import { type CleansedBatch, cleanseBatch, type CleansingPlan } from './cleanse-batch';
 
 interface Plan extends CleansingPlan {
+  readonly entry: DataImport;
   readonly landed: PhaseRun;
   /** Records of one batch. */
   readonly limit: number;
@@ -50,7 +53,8 @@ export function cleanseImport(deps: ActivityDependencies, request: PhaseRequest)
       const isLast = batch.rows < plan.limit;
       await (isLast ? phase.gather(batch.rows, work) : phase.batch(work));
     }
-    return phase.publish(async (trx) => {
+    return phase.publish(async (trx, run) => {
+      assertImportPolicy(plan.entry, run.rejected);
       await addFindings(trx, place, found.findings());
       await setPhaseState(trx, flowId, 'data_cleansing', found.summary());
       return {};
@@ -97,10 +101,12 @@ export async function readCleansingPlan(
   const approved = (await listMappings(trx, importId)).flatMap(approvedMapping);
   const mapped = new Set(approved.map(({ position }) => position));
   return {
+    entry,
     landed,
     cleanser: compileCleansing(entry.columns, approved, await profileDecisions(trx, importId)),
     table: { tableKind: entry.tableKind ?? 'unknown', formatId: entry.formatId },
     flags: flagColumns(entry.columns, mapped),
+    marked: await markedAssets(trx, entry),
     limit: batchLimit(entry, batchRows),
   };
 }

@@ -17,7 +17,8 @@ export const skipReasons = [
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-const truthy: ReadonlySet<string> = new Set(
+/** Cells of a flag that say yes, folded. */
+export const truthy: ReadonlySet<string> = new Set(
   'true|yes|1|y|wahr|ja|vrai|oui|si|sim|verdadero|verdadeiro|x'.split('|'),
 );
 const templateHeaders: ReadonlySet<string> = new Set(

@@ -1,0 +1,36 @@
+import { flagColumns } from '../domain/inventory/record-kind';
+import { truthy } from '../domain/inventory/skip-reason';
+import { detailRulesOf } from '../domain/mapping/formats/detail-rules';
+import { type DataImport, listFlowImports } from '../db/imports';
+import { listMappings } from '../db/mappings';
+import { listMarkedKeys } from '../db/marked-records';
+import type { TenantTrx } from '../db/tenant';
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Ids of what another table of the same upload marks as a template or placeholder: the disks and adapters of a
+ * template make no asset either. Empty for a table whose rows are whole assets.
+ */
+export async function markedAssets(trx: TenantTrx, entry: DataImport): Promise<ReadonlySet<string>> {
+  if (detailRulesOf(entry.formatId) === undefined) return none;
+  const marked = new Set<string>();
+  for (const other of await listFlowImports(trx, entry.flowId)) {
+    if (!isWholeTable(other) || other.objectId !== entry.objectId) continue;
+    for (const key of await keysOf(trx, other)) marked.add(key);
+  }
+  return marked;
+}
+
+function isWholeTable({ tableKind, formatId, undoneAt }: DataImport): boolean {
+  return undoneAt === null && tableKind === 'inventory' && detailRulesOf(formatId) === undefined;
+}
+
+async function keysOf(trx: TenantTrx, { id, columns }: DataImport): Promise<string[]> {
+  const mapped = (await listMappings(trx, id)).filter(({ target }) => target !== null);
+  const key = mapped.find(({ target }) => target === 'external_id')?.columnPosition;
+  const positions = new Set(mapped.map(({ columnPosition }) => columnPosition));
+  const flags = flagColumns(columns, positions).map(({ position }) => position);
+  if (key === undefined || flags.length === 0) return [];
+  return listMarkedKeys(trx, { importId: id, flags, key, yes: [...truthy] });
+}
