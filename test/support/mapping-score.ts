@@ -31,7 +31,9 @@ function bandLines(judged: readonly Judged[]): void {
     const mapped = held.filter((one) => one.target !== '');
     const mean = held.reduce((sum, one) => sum + one.confidence, 0) / held.length;
     if (held.length === 0) continue;
-    line(`  ${low}–${high}: ${percent(held)} right, said ${mean.toFixed(3)}; with a target ${percent(mapped)}`);
+    line(
+      `  ${low}–${high}: ${percent(held)} right, said ${mean.toFixed(3)}; with a target ${percent(mapped)}`,
+    );
   }
 }
 

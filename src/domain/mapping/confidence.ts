@@ -91,6 +91,10 @@ export function targetConfidence(
   return rounded(Math.min(1 / (1 + Math.exp(-logOdds)), ceiling(column, candidate)));
 }
 
+/** A header known to have no attribute, and one of which nothing is known: it may be jargon for an attribute. */
+const knownCeiling = 0.97;
+const unknownCeiling = 0.86;
+
 /** Calibrated probability that leaving the column unmapped is right. `lost`: another column took its target. */
 export function unmappedConfidence(
   column: WeighedColumn,
@@ -98,7 +102,7 @@ export function unmappedConfidence(
   taken: ReadonlySet<AttributeName>,
 ): number {
   const free = column.candidates.filter((one) => !taken.has(one.target));
-  const known = column.unmapped >= 2.5 ? 0.97 : 0.9;
+  const known = column.unmapped >= 2.5 ? knownCeiling : unknownCeiling;
   const share = Math.exp(column.unmapped) / total([column.unmapped, ...free.map((one) => one.score)]);
   return rounded(Math.min(lost ? 0.75 : known, share));
 }

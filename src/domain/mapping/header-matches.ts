@@ -90,6 +90,10 @@ export class Matches {
     if (held === undefined || held.weight < match.weight) this.best.set(match.target, match);
   }
 
+  drop(target: AttributeName): void {
+    this.best.delete(target);
+  }
+
   /** The last word outside brackets, which an English header is about. */
   get lastWord(): string | undefined {
     return this.header.words.at(-1);

@@ -23,6 +23,9 @@ export function matchMoney(header: ParsedHeader, matches: Matches): void {
   const period = ofYear.test(words) ? 'annual_cost' : ofMonth.test(words) ? 'monthly_cost' : null;
   if (period === null || notRunning.test(words)) return;
   const spending = header.unit?.dimension === 'money' || ofSpending.test(words);
-  if (ofCloud.test(words)) keepMoney('estimated_cloud_cost', matches);
-  else if (spending) keepMoney(period, matches);
+  if (ofCloud.test(words)) {
+    matches.drop('annual_cost');
+    matches.drop('monthly_cost');
+    keepMoney('estimated_cloud_cost', matches);
+  } else if (spending) keepMoney(period, matches);
 }

@@ -110,6 +110,7 @@ const withoutWords: { readonly [name in AttributeName]?: number } = {
   protocol: -2,
   database_engine: -1.5,
   migration_complexity: -1.5,
+  discovery_source: -1.2,
 };
 
 function byWords(target: AttributeName, values: ColumnValues): ValueEvidence {
