@@ -22,7 +22,8 @@ async function ours(bytes: Buffer): Promise<string> {
     return [container, encoding, archive].filter((part) => part !== undefined).join(' ');
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return String(error.details['detected'] ?? error.code);
+    const { detected } = error.details;
+    return typeof detected === 'string' ? detected : error.code;
   }
 }
 
