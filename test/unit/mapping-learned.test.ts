@@ -52,7 +52,7 @@ test('one mistaken approval does not map addresses to memory', () => {
 });
 
 test('decisions of people overrule what a recognised product usually means', () => {
-  const sample = readTable('samples', 'servicenow-cmdb_ci_server.csv');
+  const sample = readTable('..', 'samples', 'servicenow-cmdb_ci_server.csv');
   const { suggestions } = propose(sample, [
     decision('Managed by', 'business_owner', 0, 0),
     decision('Support group', 'technical_owner', 3),

@@ -4,7 +4,7 @@ import { fixtures, propose, readTable, targetsOf } from '../fixtures/mapping/tab
 
 // The file holds one record of header → target (null: unmapped) per sample.
 const expected = JSON.parse(
-  readFileSync(join(fixtures, 'samples', 'expected-mappings.json'), 'utf8'),
+  readFileSync(join(fixtures, '..', 'samples', 'expected-mappings.json'), 'utf8'),
 ) as Record<string, Record<string, string | null>>;
 const samples = Object.keys(expected).filter((name) => name.endsWith('.csv'));
 
@@ -20,13 +20,13 @@ const portfolio = {
 };
 
 test.each(samples)('every column of %s maps as stated', (name) => {
-  const proposal = propose(readTable('samples', name));
+  const proposal = propose(readTable('..', 'samples', name));
 
   expect(targetsOf(proposal)).toEqual(expected[name]);
 });
 
 test.each(samples)('%s is recognised as the export of a product', (name) => {
-  const proposal = propose(readTable('samples', name));
+  const proposal = propose(readTable('..', 'samples', name));
 
   expect(proposal.format?.confidence).toBeGreaterThanOrEqual(0.9);
 });

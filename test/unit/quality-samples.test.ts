@@ -8,7 +8,7 @@ import { createTableProfiler } from '../../src/domain/quality/profile';
 
 type Feed = readonly [column: string, target: AttributeName, rule?: Partial<ColumnRule>];
 
-const folder = join(__dirname, '..', 'fixtures', 'quality');
+const folder = join(__dirname, '..', 'fixtures', 'samples');
 
 function rowsOf(file: string): readonly (readonly string[])[] {
   return parse(readFileSync(join(folder, file)), { bom: true, relax_column_count: true });
