@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Client } from 'pg';
 import { version } from '../package.json';
+import { type ApiMetrics, createApiMetrics } from './api-metrics';
 import { createAccessTokens } from './api/auth/access-tokens';
 import { createAuthenticator } from './api/auth/create-authenticator';
 import { createViolationRecorder } from './api/auth/violation-recorder';
@@ -13,17 +14,18 @@ import type { ApiServices } from './api/services';
 import { createEstateWorkflows } from './api/temporal/estate-workflows';
 import { createFlowWorkflows } from './api/temporal/flow-workflows';
 import { createTemporalLink } from './api/temporal/temporal-link';
-import { createFlowEvents } from './db/flow-events';
+import { createFlowEvents, type FlowEvents } from './db/flow-events';
 import { createPools, type Pools } from './db/pools';
-import { createLocalObjectStore } from './objects/local-object-store';
+import { createObjectStore } from './objects/create-object-store';
 import type { ConfigFor } from './runtime/config';
 import { createLogger, type Logger } from './runtime/logging';
+import { type MetricsServer, serveMetrics } from './runtime/metrics-server';
 import { stopSignal } from './runtime/stop-signals';
 import { lazyClient } from './runtime/temporal-client';
 
 export interface ApiServer {
-  /** Listens on the configured address; answers the port, which the system chose for port 0. */
-  readonly listen: () => Promise<{ readonly port: number }>;
+  /** Listens on the configured addresses; answers the ports, which the system chose for port 0. */
+  readonly listen: () => Promise<{ readonly port: number; readonly metricsPort?: number }>;
   /** Takes no new requests, lets those in hand end, then closes every connection. */
   readonly close: () => Promise<void>;
 }
@@ -54,21 +56,17 @@ export function createApiServer(config: ConfigFor<'api'>, options: ServerOptions
     database: notes.auth,
     onFailure: (error) => logger.error({ error }, 'A security event could not be written'),
   });
-  const events = createFlowEvents({
-    createClient: () =>
-      new Client({ connectionString: config.appDatabaseUrl, application_name: 'surveyor-events' }),
-    onLost: (error) =>
-      logger.warn({ error }, 'The connection that hears of flows was lost; it is opened again'),
-    retryMs: listenRetryMs,
-  });
+  const events = openEvents(config, logger);
+  const streams: ApiServices['streams'] = new Set();
+  const metrics = createApiMetrics({ pools, streams });
   const services: ApiServices = {
     app: pools.app,
     auth: pools.auth,
-    objects: createLocalObjectStore(config.objectsDir),
+    objects: metrics.countUploads(createObjectStore(config)),
     workflows: createFlowWorkflows(temporal, config.taskQueue),
     changes: createEstateWorkflows(temporal, config.taskQueue),
     events,
-    streams: new Set(),
+    streams,
     tokens: tokensOf(config),
     violations,
     settings: settingsOf(config, options),
@@ -82,27 +80,48 @@ export function createApiServer(config: ConfigFor<'api'>, options: ServerOptions
       violations,
       ...(options.believeForMs === undefined ? {} : { believeForMs: options.believeForMs }),
     }),
-    logger: requestLogger(logger),
+    logger: requestLogger(logger, metrics),
     version,
     allowedOrigins: config.corsOrigins,
     proxyHops: config.trustedProxies,
     checkAnswers: config.environment !== 'production',
   });
   const answer = app.callback();
-  const server = createServer(
-    { requestTimeout: uploadTimeoutMs },
-    (request, response) => void answer(request, response),
-  );
+  const settings = { requestTimeout: uploadTimeoutMs };
+  const server = createServer(settings, (request, response) => void answer(request, response));
+  let metricsServer: MetricsServer | undefined;
   return {
-    listen: () => listen(server, config),
+    listen: async () => {
+      metricsServer = await startMetrics(metrics, config);
+      const { port } = await listen(server, config);
+      return { port, ...(metricsServer === undefined ? {} : { metricsPort: metricsServer.port }) };
+    },
     close: async () => {
-      for (const stream of services.streams) stream.end();
+      for (const stream of streams) stream.end();
       await stopServing(server, config.shutdownSeconds * 1_000);
+      await metricsServer?.close();
       await events.close();
       await violations.settle();
       await Promise.all([pools.close(), notes.close(), temporal.close()]);
     },
   };
+}
+
+function openEvents(config: ConfigFor<'api'>, logger: Logger): FlowEvents {
+  return createFlowEvents({
+    createClient: () =>
+      new Client({ connectionString: config.appDatabaseUrl, application_name: 'surveyor-events' }),
+    onLost: (error) =>
+      logger.warn({ error }, 'The connection that hears of flows was lost; it is opened again'),
+    retryMs: listenRetryMs,
+  });
+}
+
+async function startMetrics(
+  { registry }: ApiMetrics,
+  { apiMetricsPort: port, host }: ConfigFor<'api'>,
+): Promise<MetricsServer | undefined> {
+  return port === undefined ? undefined : serveMetrics(registry, { port, host });
 }
 
 function openPools(config: ConfigFor<'api'>, logger: Logger): Pools {
@@ -155,10 +174,13 @@ function settingsOf(config: ConfigFor<'api'>, options: ServerOptions): ApiServic
 }
 
 /** Lines of requests hold ids and numbers alone, so nothing in them has to be looked through for secrets. */
-function requestLogger(logger: Logger): Parameters<typeof createApp>[0]['logger'] {
+function requestLogger(logger: Logger, metrics: ApiMetrics): Parameters<typeof createApp>[0]['logger'] {
   const requests = logger.child({}, { redact: [] });
   return {
-    answered: (fields) => requests.info(fields, 'Answered'),
+    answered: (fields) => {
+      metrics.answered(fields);
+      requests.info(fields, 'Answered');
+    },
     failed: (ctx, errorCode, error) =>
       logger.error({ traceId: String(ctx.state['traceId']), errorCode, error }, 'A request failed'),
   };

@@ -8,7 +8,7 @@ import { activityInterceptors } from './activities/interceptors';
 import { createTaskRecorder } from './activities/task-recorder';
 import { createPools, type Pools } from './db/pools';
 import { defaultIntakeLimits } from './intake/types';
-import { createLocalObjectStore } from './objects/local-object-store';
+import { createObjectStore } from './objects/create-object-store';
 import type { ConfigFor } from './runtime/config';
 import { createLogger, installTemporalLogging, type Logger } from './runtime/logging';
 import { serveMetrics } from './runtime/metrics-server';
@@ -107,7 +107,7 @@ function activityDependencies(config: WorkerConfig, pools: Pools, client: Client
   return {
     app: pools.app,
     system: pools.system,
-    objects: createLocalObjectStore(config.objectsDir),
+    objects: createObjectStore(config),
     intakeLimits: { ...defaultIntakeLimits, maxRows, maxColumns, maxCellBytes },
     directory: createFlowDirectory(client, config.taskQueue),
     cancellation: () => Context.current().cancellationSignal,

@@ -38,6 +38,16 @@ export interface Pools {
   close(): Promise<void>;
 }
 
+/** How many connections of a pool are in use and idle, and how many callers wait for one. */
+export function poolUse({ unscopedPool }: Database<string>): {
+  readonly used: number;
+  readonly idle: number;
+  readonly waiting: number;
+} {
+  const { totalCount, idleCount, waitingCount } = unscopedPool;
+  return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+}
+
 const defaultSizes = { app: 10, auth: 4, system: 2 } as const;
 
 /** Opens the three pools lazily: no connection is made before the first query. */

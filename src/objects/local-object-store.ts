@@ -1,60 +1,67 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { DomainError } from '../domain/errors';
-import type { Tenant } from '../domain/flow/messages';
 import { fileBytes } from '../intake/file-bytes';
-import {
-  objectKey,
-  type ObjectPlace,
-  type ObjectStore,
-  type PutOptions,
-  type StoredObject,
-} from './object-store';
+import { type InspectedBytes, inspectBytesOf } from './inspected-bytes';
+import { checkedKey, ownKey } from './object-key';
+import { objectKey, type ObjectStore } from './object-store';
 
-const inspectBytes = 1024 * 1024;
 const chunkBytes = 256 * 1024;
-const keyPattern = /^[0-9a-f-]{36}\/[0-9a-f-]{36}\/[0-9a-f-]{36}$/;
 
-/** Object storage in a local folder: files are 0600, synced, and renamed into place when complete. */
+/**
+ * Object storage in a local folder: files are 0600, synced, and renamed into place when complete. What a killed
+ * upload leaves lies in `incoming` under its object's id, is never visible, and goes with `remove`.
+ */
 export function createLocalObjectStore(folder: string): ObjectStore {
   const incoming = path.join(folder, 'incoming');
 
-  async function put(place: ObjectPlace, source: Readable, options: PutOptions): Promise<StoredObject> {
-    const temporary = path.join(incoming, randomUUID());
+  const put: ObjectStore['put'] = async (place, source, options) => {
+    const key = checkedKey(objectKey(place));
+    const temporary = path.join(incoming, `${place.objectId}.${randomUUID()}`);
     try {
       await mkdir(incoming, { recursive: true, mode: 0o700 });
-      const { size, sha256 } = await receive(temporary, source, options);
-      const key = checkedKey(objectKey(place));
-      const target = path.join(folder, key);
-      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-      await rename(temporary, target);
-      await syncFolder(path.dirname(target));
-      return { key, size, sha256 };
+      const upload = inspectBytesOf(source, options);
+      await receive(temporary, upload);
+      await settle(folder, temporary, key);
+      return { key, ...upload.result() };
     } catch (error) {
-      await rm(temporary, { force: true });
+      // What failed first is told; a folder that is broken cannot be tidied either.
+      await rm(temporary, { force: true }).catch(() => undefined);
       throw translate(error);
     }
-  }
+  };
+
+  const remove: ObjectStore['remove'] = async (tenant, key) => {
+    const target = path.join(folder, ownKey(tenant, key));
+    try {
+      await rm(target, { force: true });
+      const leftovers = `${path.basename(target)}.`;
+      for (const name of await namesIn(incoming))
+        if (name.startsWith(leftovers)) await rm(path.join(incoming, name), { force: true });
+    } catch (error) {
+      throw translate(error);
+    }
+  };
 
   return {
     put,
     open: async (tenant, key) => {
+      const file = path.join(folder, ownKey(tenant, key));
       try {
-        const handle = await open(inside(folder, tenant, key), 'r');
+        const handle = await open(file, 'r');
         return handle.createReadStream({ highWaterMark: chunkBytes });
       } catch (error) {
         throw translate(error);
       }
     },
     read: (tenant, key, signal) =>
-      createReadStream(inside(folder, tenant, key), { highWaterMark: chunkBytes, signal }),
-    bytes: (tenant, key, size, signal) => fileBytes(inside(folder, tenant, key), size, { signal, translate }),
-    remove: async (tenant, key) => {
-      await rm(inside(folder, tenant, key), { force: true });
-    },
+      Readable.from(chunksOf(path.join(folder, ownKey(tenant, key)), signal), { objectMode: false }),
+    bytes: (tenant, key, size, signal) =>
+      fileBytes(path.join(folder, ownKey(tenant, key)), size, { signal, translate }),
+    remove,
     isHealthy: async () => {
       try {
         await mkdir(incoming, { recursive: true, mode: 0o700 });
@@ -67,63 +74,45 @@ export function createLocalObjectStore(folder: string): ObjectStore {
   };
 }
 
-async function receive(
-  file: string,
-  source: Readable,
-  options: PutOptions,
-): Promise<{ size: number; sha256: string }> {
-  const hash = createHash('sha256');
-  const head = createHead(options.inspect);
-  let size = 0;
+async function receive(file: string, upload: InspectedBytes): Promise<void> {
   const handle = await open(file, 'wx', 0o600);
   try {
-    for await (const chunk of source) {
-      // Uploads are byte streams; no encoding is set on them.
-      const bytes = chunk as Buffer;
-      size += bytes.length;
-      if (size > options.maxBytes) throw new DomainError('UPLOAD_002', { limit_bytes: options.maxBytes });
-      hash.update(bytes);
-      head.add(bytes);
-      await handle.write(bytes);
-    }
-    if (size === 0) throw new DomainError('UPLOAD_004');
-    head.finish();
+    // A single `write` may take less than it is given; this one goes on until all is written.
+    for await (const bytes of upload.bytes()) await handle.writeFile(bytes);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  return { size, sha256: hash.digest('hex') };
 }
 
-/** Collects the first bytes and shows them once: as soon as there are enough, else at the end. */
-function createHead(inspect: PutOptions['inspect']): { add: (bytes: Buffer) => void; finish: () => void } {
-  const parts: Buffer[] = [];
-  let collected = 0;
-  let shown = false;
-  const finish = (): void => {
-    if (shown) return;
-    shown = true;
-    inspect(Buffer.concat(parts).subarray(0, inspectBytes));
-  };
-  const add = (bytes: Buffer): void => {
-    if (shown) return;
-    parts.push(bytes);
-    collected += bytes.length;
-    if (collected >= inspectBytes) finish();
-  };
-  return { add, finish };
+/** Moves a whole file to its key; file and every folder that leads to it are on the disk afterwards. */
+async function settle(folder: string, temporary: string, key: string): Promise<void> {
+  const target = path.join(folder, key);
+  const engagement = path.dirname(target);
+  const firstMade = await mkdir(engagement, { recursive: true, mode: 0o700 });
+  await rename(temporary, target);
+  await syncFolder(engagement);
+  if (firstMade === undefined) return;
+  await syncFolder(path.dirname(engagement));
+  await syncFolder(folder);
 }
 
-function checkedKey(key: string): string {
-  if (!keyPattern.test(key)) throw new DomainError('STORAGE_004');
-  return key;
+async function* chunksOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  try {
+    // A read stream without an encoding yields buffers.
+    yield* createReadStream(file, { highWaterMark: chunkBytes, signal }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw translate(error);
+  }
 }
 
-/** The path of a key of this tenant; any other key is unknown. */
-function inside(folder: string, tenant: Tenant, key: string): string {
-  if (!key.startsWith(`${tenant.clientAccountId}/${tenant.engagementId}/`))
-    throw new DomainError('STORAGE_004');
-  return path.join(folder, checkedKey(key));
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (faultOf(error) === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -142,11 +131,16 @@ const translations = {
   EACCES: 'STORAGE_001',
   EIO: 'STORAGE_001',
   EROFS: 'STORAGE_001',
+  ENOTDIR: 'STORAGE_001',
 } as const;
 
 function translate(error: unknown): unknown {
-  if (error instanceof DomainError || typeof error !== 'object' || error === null) return error;
-  const fault = 'code' in error ? String(error.code) : '';
+  if (error instanceof DomainError) return error;
+  const fault = faultOf(error);
   const known = Object.entries(translations).find(([name]) => name === fault);
   return known === undefined ? error : new DomainError(known[1], {}, { cause: error });
+}
+
+function faultOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

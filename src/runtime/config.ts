@@ -155,8 +155,30 @@ function missing(demanded: readonly SettingName[], texts: Texts): string[] {
     .map((name) => `${environmentKey(name)} is missing: ${settings.get(name)?.help ?? ''}`);
 }
 
+const conflicts = (texts: Texts): string[] => [...databaseConflicts(texts), ...objectConflicts(texts)];
+
+const bucketSettings = ['s3Bucket', 's3Endpoint', 's3AccessKeyId', 's3SecretAccessKey', 's3KmsKeyId'];
+
+/** Which storage is meant must be plain, else uploads would lie where nobody looks for them. */
+function objectConflicts(texts: Texts): string[] {
+  const key = environmentKey;
+  if (texts['objectStore'] !== 's3') {
+    return bucketSettings
+      .filter((name) => texts[name] !== undefined)
+      .map((name) => `${key(name)} is set, but ${key('objectStore')} is not s3`);
+  }
+  const problems: string[] = [];
+  if (texts['s3Bucket'] === undefined)
+    problems.push(`${key('s3Bucket')} is missing: ${key('objectStore')} is s3`);
+  if ((texts['s3AccessKeyId'] === undefined) !== (texts['s3SecretAccessKey'] === undefined))
+    problems.push(`${key('s3AccessKeyId')} and ${key('s3SecretAccessKey')} go together; set both or none`);
+  if (texts['s3KmsKeyId'] !== undefined && texts['s3Encryption'] !== 'aws:kms')
+    problems.push(`${key('s3KmsKeyId')} needs ${key('s3Encryption')}=aws:kms`);
+  return problems;
+}
+
 /** The schema's owner sees every tenant's rows where row-level security is not forced, so no server may connect as it. */
-function conflicts(texts: Texts): string[] {
+function databaseConflicts(texts: Texts): string[] {
   const owner = databaseUser(texts['ownerDatabaseUrl']);
   if (owner === undefined) return [];
   return ['appDatabaseUrl', 'authDatabaseUrl', 'systemDatabaseUrl']

@@ -103,9 +103,16 @@ export const settingGroups = {
   API: {
     host: setting(z.string().default('127.0.0.1'), 'Network address that the API listens on.'),
     port: setting(port().default(8080), 'Port of the API.'),
-    metricsPort: setting(port().optional(), 'Port of /metrics; without it metrics are not served.', {
-      example: '9464',
-    }),
+    apiMetricsPort: setting(
+      port().optional(),
+      'Port of /metrics of the API; without it its metrics are not served.',
+      { example: '9465' },
+    ),
+    metricsPort: setting(
+      port().optional(),
+      'Port of /metrics of a worker; without it its metrics are not served.',
+      { example: '9464' },
+    ),
     publicUrl: setting(webUrl().optional(), 'Address under which browsers reach the API.', {
       example: 'https://surveyor.example.com',
     }),
@@ -168,11 +175,44 @@ export const settingGroups = {
     systemPoolSize: setting(wholeNumber(1, 500).default(3), 'Connections of a process as surveyor_system.'),
   },
   Objects: {
+    objectStore: setting(
+      oneOf(['local', 's3']).default('local'),
+      'Where stored uploads and artefacts lie: a folder, or a bucket of an S3 service. One never stands in for the other.',
+    ),
     objectsDir: setting(
       z.string().optional(),
       'Folder of stored uploads and artefacts (default SURVEYOR_HOME/objects).',
       { example: '/var/lib/surveyor/objects' },
     ),
+    s3Bucket: setting(
+      z.string().min(3, { error: 'must be the name of a bucket' }).optional(),
+      'Bucket of stored uploads and artefacts.',
+      { example: 'surveyor-objects' },
+    ),
+    s3Region: setting(z.string().min(1).default('us-east-1'), 'Region of the bucket.'),
+    s3Endpoint: setting(
+      webUrl().optional(),
+      'Address of an S3 service other than AWS; without it the region tells the address.',
+      { example: 'https://s3.example.com' },
+    ),
+    s3PathStyle: setting(onOff(false), 'Whether the bucket stands in the path instead of the host name.'),
+    s3AccessKeyId: setting(
+      z.string().min(1).optional(),
+      'Access key; without it the chain of the AWS SDK finds credentials (environment, profile, role).',
+      { secret: true, example: 'AKIA0000000000000000' },
+    ),
+    s3SecretAccessKey: setting(z.string().min(1).optional(), 'Secret of the access key.', {
+      secret: true,
+      example: 'change-me',
+    }),
+    s3Encryption: setting(
+      oneOf(['AES256', 'aws:kms']).optional(),
+      'Encryption that the service is asked for; without it the bucket decides.',
+      { example: 'AES256' },
+    ),
+    s3KmsKeyId: setting(z.string().min(1).optional(), 'Key of aws:kms; without it that of the account.', {
+      example: 'alias/surveyor',
+    }),
   },
   Temporal: {
     temporalAddress: setting(hostAndPort().optional(), 'A running Temporal server.', {

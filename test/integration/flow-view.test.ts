@@ -49,7 +49,7 @@ async function advance(key: PhaseRunKey, isPublished: boolean): Promise<void> {
   const hold = await run((trx) => beginPhaseRun(trx, key));
   const counts = { rowsIn: 10, passed: 8, rejected: 2, position: 10, rowsOut: 8 };
   await run((trx) => advancePhaseRun(trx, hold, { ...counts, ...(isPublished ? { rowsTotal: 10 } : {}) }));
-  if (isPublished) await run((trx) => publishPhaseRun(trx, hold, { kept: true }, systemActor));
+  if (isPublished) await run((trx) => publishPhaseRun(trx, hold, {}, systemActor));
   else await run((trx) => pausePhaseRun(trx, hold));
 }
 

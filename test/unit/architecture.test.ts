@@ -11,7 +11,10 @@ const rules: Readonly<
   domain: { folders: ['domain'], packages: ['zod'] },
   intake: { folders: ['domain', 'intake'], packages: ['node:', 'yauzl'] },
   db: { folders: ['domain', 'db'], packages: ['node:', 'knex', 'pg', 'pg-copy-streams', 'zod'] },
-  objects: { folders: ['domain', 'intake/types', 'intake/file-bytes', 'objects'], packages: ['node:'] },
+  objects: {
+    folders: ['domain', 'intake/types', 'intake/file-bytes', 'objects'],
+    packages: ['node:', '@aws-sdk/client-s3', '@aws-sdk/lib-storage'],
+  },
   exports: { folders: ['domain', 'db', 'exports'], packages: ['node:'] },
   activities: {
     folders: ['domain', 'intake', 'db', 'objects', 'activities'],

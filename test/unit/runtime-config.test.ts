@@ -137,3 +137,18 @@ test('.env.example starts an API and a worker, and its commented values are vali
   expect(() => readConfig(assignments(text, false), 'worker')).not.toThrow();
   expect(() => readConfig(assignments(text, true), 'migrate')).not.toThrow();
 });
+
+test.each([
+  [{ SURVEYOR_OBJECT_STORE: 's3' }, 'SURVEYOR_S3_BUCKET is missing: SURVEYOR_OBJECT_STORE is s3'],
+  [{ SURVEYOR_S3_BUCKET: 'objects' }, 'SURVEYOR_S3_BUCKET is set, but SURVEYOR_OBJECT_STORE is not s3'],
+  [
+    { SURVEYOR_OBJECT_STORE: 's3', SURVEYOR_S3_BUCKET: 'objects', SURVEYOR_S3_ACCESS_KEY_ID: 'key' },
+    'SURVEYOR_S3_ACCESS_KEY_ID and SURVEYOR_S3_SECRET_ACCESS_KEY go together; set both or none',
+  ],
+  [
+    { SURVEYOR_OBJECT_STORE: 's3', SURVEYOR_S3_BUCKET: 'objects', SURVEYOR_S3_KMS_KEY_ID: 'alias/key' },
+    'SURVEYOR_S3_KMS_KEY_ID needs SURVEYOR_S3_ENCRYPTION=aws:kms',
+  ],
+])('a storage that is not plainly chosen is refused: %j', (environment, problem) => {
+  expect(() => readConfig(environment)).toThrow(problem);
+});
