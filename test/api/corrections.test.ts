@@ -198,6 +198,33 @@ test('rows corrected while the flow waits for its mappings go on with it', async
   expect(await offences()).toEqual([]);
 });
 
+test('an import that is all or nothing fails with its rejected rows, and goes on when they are put right', async () => {
+  const content = ['Name,OS', 'whole01,Ubuntu 22.04', 'whole02', ''].join('\n');
+  const fields = { processing_config: JSON.stringify({ import_policy: 'all_or_nothing' }) };
+  const { importId, flowId } = await startFlow(api, { content, fields, mode: 'auto' });
+  const failed = await untilStatus(api, flowId, 'failed');
+  const file = (await download(importId, 'csv')).text;
+  const between = await names();
+
+  await untilEnded(api, await post(importId, repaired(file, { 'whole02,,': 'whole02,Ubuntu 24.04,' })));
+  await untilStatus(api, flowId, 'completed');
+
+  expect(failed.failure).toMatchObject({ code: 'IMP_008' });
+  expect(between).not.toContain('whole01');
+  expect(await names()).toEqual(expect.arrayContaining(['whole01', 'whole02']));
+  expect((await ledger(importId)).rows).toEqual({ read: 2, rejected: 0, skipped: 0, accepted: 2 });
+  expect(await offences()).toEqual([]);
+});
+
+test('a policy that does not exist is refused', async () => {
+  const form = aForm('Name\na\n', { processing_config: JSON.stringify({ import_policy: 'most' }) });
+
+  const { status, body } = await api.call('/data-import/store-import', { body: form });
+
+  expect(status).toBe(422);
+  expect(JSON.stringify(body.error.details)).toContain('import_policy');
+});
+
 test('the same request with one key is done once', async () => {
   const { importId } = await completeFlow(api, { content: broken });
   const file = (await download(importId, 'csv')).text;

@@ -10,6 +10,7 @@ import { headerFingerprint } from '../../intake/header';
 import type { Detection, IntakeBatch, OpenTable } from '../../intake/types';
 import { dateInFileName } from '../as-of';
 import type { ActivityDependencies } from '../dependencies';
+import { assertImportPolicy } from '../import-policy';
 import { isTableFault, leaveOutUnread } from '../left-out-imports';
 import { importOrder } from '../phase-order';
 import { type PhaseWork, workPhase } from '../phase-work';
@@ -56,6 +57,7 @@ async function landTable(
   }
   return phase.publish(async (trx, run) => {
     if (run.passed === 0) throw new DomainError('IMP_004', { rows_read: run.rowsIn });
+    assertImportPolicy(upload.entry, run.rejected);
     await setImportStatus(trx, importId, 'completed');
     return {};
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultFlowPolicy, type FlowPolicy } from '../../domain/flow/messages';
+import { importPolicies } from '../../domain/lists';
 import { Uuid } from './common';
 
 /** Fields of a form are texts: JSON in them is read, anything else is taken as it stands. */
@@ -31,6 +32,18 @@ const ApprovalPolicy = z.object({
 const Flag = jsonField(z.boolean().optional());
 const Settings = jsonField(z.record(z.string().max(100), z.unknown()).optional());
 
+/** Settings of an import; one of them has words of its own. */
+const ImportSettings = jsonField(
+  z
+    .record(z.string().max(100), z.unknown())
+    .refine(
+      ({ import_policy: policy }) =>
+        policy === undefined || importPolicies.some((known) => known === policy),
+      { path: ['import_policy'], message: `One of ${importPolicies.join(', ')}` },
+    )
+    .optional(),
+);
+
 const policyFields = {
   approval: jsonField(ApprovalPolicy.optional()),
   ask_conflicts: Flag,
@@ -38,7 +51,7 @@ const policyFields = {
 };
 
 /** Fields that say how a file is to be read. */
-export const ChosenSettings = z.object({ processing_config: Settings, options: Settings });
+export const ChosenSettings = z.object({ processing_config: ImportSettings, options: ImportSettings });
 export type ChosenSettingsValues = z.output<typeof ChosenSettings>;
 
 /** Fields beside the file of `store-import`; [P]: unknown ones are ignored. */
@@ -49,9 +62,9 @@ export const StoreImportFields = z.object({
   flow_name: textField(z.string().trim().min(1).max(200).optional()),
   import_category: textField(z.string().trim().max(80).optional()),
   /** How the file is to be read (encoding, delimiter, header_line, sheets, …), and further settings to be kept. */
-  processing_config: Settings,
+  processing_config: ImportSettings,
   /** The same under another name. */
-  options: Settings,
+  options: ImportSettings,
   metadata: Settings,
   upload_context: Settings,
   /** When the export was true; never taken from the time of the upload. */
