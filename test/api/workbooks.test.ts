@@ -115,9 +115,9 @@ test('a portfolio below a title row is seven applications', async () => {
 
   const assets = await listAssets(api, call);
 
-  expect(assets.map(({ name, asset_type }) => [name, asset_type]).sort()).toEqual(
+  expect(assets.map(({ name, asset_type }) => `${name}: ${asset_type}`).sort()).toEqual(
     ['Data Mart', 'HR Self Service', 'Intranet', 'Orders', 'Payment Hub', 'Shared AD', 'Warehouse'].map(
-      (name) => [name, 'application'],
+      (name) => `${name}: application`,
     ),
   );
   expect(assets.find(({ name }) => name === 'Payment Hub')).toMatchObject({
@@ -151,10 +151,10 @@ test('servers, applications and relations of one workbook are one estate', async
   const assets = await listAssets(api, call);
   const { body } = await api.call('/unified-discovery/dependencies', call);
 
-  expect(assets.map(({ name, asset_type }) => [name, asset_type]).sort()).toEqual([
-    ['Shop', 'application'],
-    ['shop-db-01', 'server'],
-    ['shop-web-01', 'server'],
+  expect(assets.map(({ name, asset_type }) => `${name}: ${asset_type}`).sort()).toEqual([
+    'Shop: application',
+    'shop-db-01: server',
+    'shop-web-01: server',
   ]);
   const names = new Map(assets.map(({ id, name }) => [id, name]));
   const edges = (body.edges as { source: string; target: string }[]).map((edge) => [

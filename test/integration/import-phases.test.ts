@@ -8,6 +8,7 @@ import { createImportPhases } from '../../src/activities/phases/import-phases';
 import { createRecordActivities } from '../../src/activities/records';
 import { systemActor } from '../../src/db/audit';
 import { decideGate, findGate } from '../../src/db/gates';
+import { findImport } from '../../src/db/imports';
 import { listMappings } from '../../src/db/mappings';
 import { insertObject, setObjectReady } from '../../src/db/objects';
 import { inTenant } from '../../src/db/tenant';
@@ -205,12 +206,12 @@ test('an attempt that dies in the middle is gone on with from its last batch', a
     objects: {
       ...deps.objects,
       bytes: (...place) => {
-        const bytes = deps.objects.bytes(...place);
+        const stored = deps.objects.bytes(...place);
         return {
-          ...bytes,
+          ...stored,
           read: (range) => {
             reads += 1;
-            const stream = bytes.read(range);
+            const stream = stored.read(range);
             if (reads > 3) stream.destroy(new Error('the worker was killed'));
             return stream;
           },
@@ -225,4 +226,35 @@ test('an attempt that dies in the middle is gone on with from its last batch', a
   const result = await createImportPhases(deps).importData({ ...ref, phase: 'data_import' });
 
   expect(result).toEqual({ status: 'completed', rowsIn: 50, rowsOut: 50 });
+});
+
+test('a table that cannot be read leaves its flow to the others, the only one fails it', async () => {
+  const tenant = await addTenant(database);
+  const bytes = await readFile(path.join(samples, 'rvtools4-estate.xlsx'));
+  const input = await upload(tenant, 'estate.xlsx', bytes, 'auto');
+  const { flowId, clientAccountId, engagementId } = input;
+  const place = (sheet: string) => ({ entry: null, sheet });
+  const broken = { importId: randomUUID(), place: place('No such sheet') };
+  const first = { ...input.import, place: place('vHost'), furtherTables: [broken] };
+  const ref = { flowId, clientAccountId, engagementId };
+  const phases = createImportPhases(deps);
+  await createRecordActivities(deps).createOrLoadFlow({ ...input, import: first }, randomUUID());
+
+  const read = await phases.importData({ ...ref, importId: first.importId, phase: 'data_import' });
+  const left = { ...ref, importId: broken.importId };
+  const unread = await phases.importData({ ...left, phase: 'data_import' });
+  await phases.validateImport({ ...left, phase: 'data_validation' });
+  await phases.suggestMappings({ ...left, phase: 'field_mapping' });
+  const cleansed = await phases.cleanseImport({ ...left, phase: 'data_cleansing' });
+
+  expect(read).toEqual({ status: 'completed', rowsIn: 6, rowsOut: 6 });
+  expect(unread).toEqual({ status: 'completed', rowsIn: 0, rowsOut: 0 });
+  expect(cleansed).toEqual({ status: 'completed', rowsIn: 0, rowsOut: 0 });
+  const entry = await inTenant(deps.app, tenant, (trx) => findImport(trx, broken.importId));
+  expect(entry).toMatchObject({ status: 'failed', errorCode: 'IMP_004', tableKind: 'unknown' });
+  const alone = await upload(tenant, 'estate.xlsx', bytes, 'auto');
+  const only = { ...alone.import, place: place('No such sheet') };
+  await createRecordActivities(deps).createOrLoadFlow({ ...alone, import: only }, randomUUID());
+  const order = { ...tenant, flowId: alone.flowId, importId: only.importId, phase: 'data_import' } as const;
+  await expect(phases.importData(order)).rejects.toMatchObject({ code: 'IMP_004' });
 });
