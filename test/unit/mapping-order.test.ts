@@ -30,7 +30,7 @@ function answersInOrder(columns: readonly ColumnProfile[], order: readonly numbe
   );
 }
 
-const folders = ['unseen', 'blind3', 'blind4', 'blind5'];
+const folders = ['unseen', 'blind3', 'blind4', 'blind5', 'blind6'];
 const tables = folders.flatMap((folder) =>
   labelledTables(folder).map((table) => [`${folder}/${table.file}`, table] as const),
 );
