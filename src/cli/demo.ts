@@ -27,7 +27,12 @@ interface DemoOptions {
 }
 
 /** Made-up data under the true headers of real products, part of the project. */
-const bundledSamples = ['servicenow-servers.csv', 'konveyor-applications.csv', 'servicenow-relations.csv'];
+const bundledSamples = [
+  'servicenow-servers.csv',
+  'rvtools-estate.xlsx',
+  'konveyor-applications.csv',
+  'servicenow-relations.csv',
+];
 
 /** Everything up, one flow a file in one engagement, the result printed, everything down. */
 export async function runDemo(files: readonly string[], options: DemoOptions): Promise<void> {
