@@ -112,3 +112,18 @@ export async function listReconciliation(
     { ...tenantOf(trx), nameKey: page.after?.nameKey, id: page.after?.id, limit: page.limit },
   );
 }
+
+/** Changes whenever the counts of the estate may have changed: a text to remember them under. */
+export async function readEstateMark(trx: TenantTrx): Promise<string> {
+  const { mark } = await queryOne<{ mark: string }>(
+    trx,
+    `select concat_ws('/', (select concat_ws(' ', e.revision, e.inventory_run_id, e.dependency_run_id)
+         from estates e where ${ofTenant('e')}),
+       (select concat_ws(' ', count(*), max(c.created_at)) from asset_conflicts c where ${ofTenant('c')}
+         and c.status = 'open'),
+       (select concat_ws(' ', count(*), max(m.decided_at)) from application_members m where ${ofTenant('m')}
+         and m.phase_run_id is null)) as mark`,
+    { ...tenantOf(trx) },
+  );
+  return mark;
+}

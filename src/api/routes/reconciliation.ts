@@ -3,11 +3,14 @@ import { type DataSource, listSources } from '../../db/data-sources';
 import {
   countGaps,
   countSourceSets,
+  type GapCounts,
   listReconciliation,
+  readEstateMark,
   type ReconciliationRow,
   type SourceSet,
 } from '../../db/read-reconciliation';
 import { inTenant } from '../../db/tenant';
+import type { Tenant } from '../../domain/flow/messages';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';
 import { Reconciliation, ReconciliationQuery } from '../schemas/estate';
@@ -20,6 +23,7 @@ const mostCompared = 30;
 
 /** Which source knows which asset, and what is missing. */
 export function reconciliationRoutes(services: ApiServices): Route[] {
+  const memory = new CountMemory();
   return [
     defineRoute({
       method: 'get',
@@ -30,13 +34,38 @@ export function reconciliationRoutes(services: ApiServices): Route[] {
       permission: 'discovery.read',
       query: ReconciliationQuery,
       responses: { 200: Reconciliation },
-      handler: (input) => show(services, input),
+      handler: (input) => show(services, memory, input),
     }),
   ];
 }
 
+interface EstateCounts {
+  readonly counts: GapCounts;
+  readonly sets: readonly SourceSet[];
+}
+
+const mostTenants = 500;
+
+/** The counts of whole estates, which every page shows: counted once for each state of an estate. */
+class CountMemory {
+  private readonly known = new Map<string, { readonly mark: string; readonly counts: EstateCounts }>();
+
+  async get(tenant: Tenant, mark: string, count: () => Promise<EstateCounts>): Promise<EstateCounts> {
+    const key = `${tenant.clientAccountId}/${tenant.engagementId}`;
+    const known = this.known.get(key);
+    if (known?.mark === mark) return known.counts;
+    const counts = await count();
+    this.known.delete(key);
+    this.known.set(key, { mark, counts });
+    const [oldest] = this.known.keys();
+    if (this.known.size > mostTenants && oldest !== undefined) this.known.delete(oldest);
+    return counts;
+  }
+}
+
 async function show(
   services: ApiServices,
+  memory: CountMemory,
   { tenant, query }: RouteInput<unknown, z.output<typeof ReconciliationQuery>>,
 ): Promise<RouteAnswer> {
   const { limit, gap } = query;
@@ -44,8 +73,11 @@ async function show(
   const page = { ...(gap && { gap }), ...(after && { after }), limit: limit + 1 };
   return inTenant(services.app, tenant, async (trx) => {
     const rows = await listReconciliation(trx, page);
-    const { assets: total, ...gaps } = await countGaps(trx);
-    const sets = await countSourceSets(trx);
+    const { counts, sets } = await memory.get(tenant, await readEstateMark(trx), async () => ({
+      counts: await countGaps(trx),
+      sets: await countSourceSets(trx),
+    }));
+    const { assets: total, ...gaps } = counts;
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return ok({
