@@ -3,8 +3,8 @@ import { isUtf8 } from 'node:buffer';
 import { workbookRefusal } from './workbook-refusal';
 import { greaterThan } from './xml-bytes';
 
-/** Longest construct that is read at once: a row or a shared text. */
-const maxConstructBytes = 24 * 1024 * 1024;
+/** So much is looked at at once: a row or a shared text of half of it always fits. */
+const maxConstructBytes = 32 * 1024 * 1024;
 /** A construct longer than this is read again only when its bytes have doubled, so that reading stays linear. */
 const eagerBytes = 256 * 1024;
 
@@ -31,7 +31,7 @@ export class ByteWindow {
   /** Takes in what waits. */
   join(): void {
     const rest = this.bytes.subarray(this.at);
-    if (rest.length > maxConstructBytes) throw workbookRefusal('row_too_long', 'sheet');
+    if (rest.length + this.queuedBytes > maxConstructBytes) throw workbookRefusal('row_too_long', 'sheet');
     const [only] = this.queued;
     const isOnly = rest.length === 0 && this.queued.length === 1 && only !== undefined;
     this.bytes = isOnly ? only : Buffer.concat([rest, ...this.queued]);

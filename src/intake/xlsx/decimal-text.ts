@@ -19,7 +19,9 @@ function withoutExponent(text: string): string {
 /** The shortest decimal text of a number with 15 significant digits, without exponent. */
 export function decimalText(value: number): string {
   const rounded = Number(value.toPrecision(significantDigits));
-  return rounded === 0 ? '0' : withoutExponent(String(rounded));
+  if (rounded === 0) return '0';
+  // The last numbers below infinity are not rounded up to it.
+  return withoutExponent(String(Number.isFinite(rounded) ? rounded : value));
 }
 
 /**

@@ -64,8 +64,9 @@ async function refuseByType(zip: OpenZip, main: string): Promise<void> {
     const name = tag.attributes.get('PartName');
     if (name === undefined || name.replace(/^\//u, '').toLowerCase() !== main.toLowerCase()) continue;
     const type = (tag.attributes.get('ContentType') ?? '').toLowerCase();
-    if (type.includes('macroenabled')) throw typeRefusal('xlsm');
+    // The type of a binary workbook speaks of macros as well, whether it holds any or not.
     if (type.includes('sheet.binary')) throw typeRefusal('xlsb');
+    if (type.includes('macroenabled')) throw typeRefusal('xlsm');
     if (/wordprocessingml|presentationml|visio/u.test(type)) throw typeRefusal('document');
   }
   if (/\.bin$/iu.test(main)) throw typeRefusal('xlsb');

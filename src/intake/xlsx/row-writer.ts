@@ -1,6 +1,7 @@
 import type { BatchBuilder } from '../batch-builder';
 import { encodeRecord } from '../copy-format';
 import { maxRawBytes, rejectionMessage } from '../rejection';
+import { TableBorder } from '../table-border';
 import type { CopyOptions, IntakeLimits, RejectionCode } from '../types';
 import type { SheetRow } from './sheet-row';
 import { TextBuffer } from './text-buffer';
@@ -17,30 +18,65 @@ export interface RowWriterOptions {
 /** Writes rows of a sheet as records: blank ones are passed over, bad ones rejected alone. */
 export class RowWriter {
   private readonly record = new TextBuffer();
+  private readonly border = new TableBorder();
+  private lastLine = 0;
 
   constructor(
     private readonly options: RowWriterOptions,
     private readonly builder: BatchBuilder,
   ) {}
 
+  /** Takes note of the header row, which may stand again further down. */
+  readHeader(row: SheetRow): void {
+    const { width } = this.options;
+    this.encode(row);
+    this.border.readHeader(this.record.bytes.subarray(0, this.record.used), row.cells(width));
+    this.lastLine = row.line;
+  }
+
   write(row: SheetRow): void {
-    const { width, copyOptions } = this.options;
+    // A row that the sheet does not hold is blank.
+    if (row.line > this.lastLine + 1) this.border.passBlank();
+    this.lastLine = row.line;
     if (row.width === 0 || row.isBlank()) {
+      this.border.passBlank();
       this.builder.countBlankLine();
       return;
     }
-    if (row.fault !== null) this.reject(row, row.fault.code, row.fault.column);
-    else if (row.width > width && this.surplusOf(row) >= 0) {
-      this.reject(row, 'too_many_cells', this.surplusOf(row));
-    } else if (copyOptions.layout === 'array') this.builder.acceptCells(row.cells(width), row.line);
+    this.encode(row);
+    const surplus = this.surplusOf(row);
+    const border = this.borderOf(row);
+    if (border !== null) this.reject(row, border, null);
+    else if (row.fault !== null) this.reject(row, row.fault.code, row.fault.column);
+    else if (surplus >= 0) this.reject(row, 'too_many_cells', surplus);
     else this.accept(row);
   }
 
+  private encode(row: SheetRow): void {
+    this.record.clear();
+    row.writeCsv(this.options.width, this.record);
+  }
+
+  /** Whether a row stands behind the end of the table. */
+  private borderOf(row: SheetRow): 'repeated_header' | 'second_table' | null {
+    const { record, border } = this;
+    const { width } = this.options;
+    if (!border.isNear(record.used)) return null;
+    const verdict = border.judge({
+      bytes: record.bytes.subarray(0, record.used),
+      fields: width,
+      isRagged: false,
+      cells: () => row.cells(width),
+      nextFields: () => width,
+    });
+    return verdict === 'repeated_header' || verdict === 'second_table' ? verdict : null;
+  }
+
   private accept(row: SheetRow): void {
-    const { record } = this;
-    record.clear();
-    row.writeCsv(this.options.width, record);
-    this.builder.acceptBytes(record.bytes, 0, record.used, row.line);
+    const { record, builder } = this;
+    if (this.options.copyOptions.layout === 'array') {
+      builder.acceptCells(row.cells(this.options.width), row.line);
+    } else builder.acceptBytes(record.bytes, 0, record.used, row.line);
   }
 
   private surplusOf(row: SheetRow): number {
@@ -50,11 +86,11 @@ export class RowWriter {
     return -1;
   }
 
-  private reject(row: SheetRow, code: RejectionCode, column: number): void {
+  private reject(row: SheetRow, code: RejectionCode, column: number | null): void {
     const { line } = row;
     const { maxCellBytes } = this.options.limits;
     const message =
-      code === 'too_many_cells'
+      code === 'too_many_cells' && column !== null
         ? `Line ${line}, cell ${column + 1}: ${tooManyAdvice}`
         : rejectionMessage({ code, line, column, maxCellBytes });
     this.builder.reject({ line, column, code, message, raw: this.rawOf(row) });

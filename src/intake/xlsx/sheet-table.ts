@@ -86,9 +86,9 @@ function warningsOf({ bannerLines, line }: FoundHeader, facts: SheetFacts): stri
     warnings.push(`${counted(facts.hiddenRows, 'hidden row was', 'hidden rows were')} read like the others`);
   }
   if (facts.emptyFormulas > 0) {
-    const formulas = counted(facts.emptyFormulas, 'formula has', 'formulas have');
+    const formulas = counted(facts.emptyFormulas, 'formula without', 'formulas without');
     warnings.push(
-      `${formulas} no stored result and was read as empty; open the workbook, let it calculate and save it`,
+      `${formulas} a stored result read as empty; open the workbook, let it calculate and save it`,
     );
   }
   return warnings;
@@ -127,6 +127,7 @@ export async function openSheetTable(
       while (scanner.next()) {
         ordinal += 1;
         if (ordinal > headerOrdinal) writer.write(scanner.row);
+        else if (ordinal === headerOrdinal) writer.readHeader(scanner.row);
       }
       yield* builder.take();
     }

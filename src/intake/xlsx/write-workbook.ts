@@ -43,6 +43,7 @@ async function pack(
   for (const [index, sheet] of all.entries()) {
     zip.addReadStreamLazy(sheetPath(index), (give) => {
       const rows = Readable.from(sheetXml(sheet), { objectMode: false });
+      rows.once('error', (error) => zip.emit('error', error));
       // Whoever stops reading the workbook lets go of the rows.
       output.once('close', () => rows.destroy());
       give(null, rows);
