@@ -75,12 +75,15 @@ describe('values that an assessment looks at', () => {
 
   it('are all that an assessment reads', () => {
     const read = new Set<string>();
-    const watched = new Proxy<AttributeValues>({}, {
-      get: (_target, name) => {
-        read.add(String(name));
-        return undefined;
+    const watched = new Proxy<AttributeValues>(
+      {},
+      {
+        get: (_target, name) => {
+          read.add(String(name));
+          return undefined;
+        },
       },
-    });
+    );
 
     for (const assetType of assessedTypes) {
       assess({ name: 'one', assetType, subtype: null, values: watched, members: [watched] });

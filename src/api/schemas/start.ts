@@ -37,8 +37,7 @@ const ImportSettings = jsonField(
   z
     .record(z.string().max(100), z.unknown())
     .refine(
-      ({ import_policy: policy }) =>
-        policy === undefined || importPolicies.some((known) => known === policy),
+      ({ import_policy: policy }) => policy === undefined || importPolicies.some((known) => known === policy),
       { path: ['import_policy'], message: `One of ${importPolicies.join(', ')}` },
     )
     .optional(),
