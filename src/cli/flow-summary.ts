@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { phases } from '../domain/flow/phases';
 import { flowStatuses } from '../domain/flow/status';
 import type { ApiClient } from './api-client';
+import { importDocument, importLines, type ImportSummary } from './import-summary';
 import { table, type Output } from './output';
 
 const Count = z.int();
@@ -27,10 +28,7 @@ const Flow = z.object({
 export type FlowStatusView = z.output<typeof Flow>;
 
 export function readFlow(client: ApiClient, flowId: string): Promise<FlowStatusView> {
-  return client.get(
-    `/unified-discovery/flows/${encodeURIComponent(flowId)}/status?include_details=true`,
-    Flow,
-  );
+  return client.get(`/unified-discovery/flows/${encodeURIComponent(flowId)}/status`, Flow);
 }
 
 const settled: readonly string[] = [
@@ -61,7 +59,11 @@ function progressLine(flow: FlowStatusView): string {
 }
 
 /** The document of `import --wait --json` and of each flow of `demo --json`. */
-export function flowDocument(flow: FlowStatusView, seconds: number): Record<string, unknown> {
+export function flowDocument(
+  flow: FlowStatusView,
+  seconds: number,
+  imports: readonly ImportSummary[] = [],
+): Record<string, unknown> {
   const { flow_id, detailed_status, waiting_for, rows, assets, dependencies, failure } = flow;
   const counted = Object.entries(flow.phases).map(([phase, { status, rows_in, rows_out }]) => [
     phase,
@@ -73,6 +75,7 @@ export function flowDocument(flow: FlowStatusView, seconds: number): Record<stri
     waiting_for,
     phases: Object.fromEntries(counted),
     rows,
+    imports: imports.map(importDocument),
     assets,
     dependencies,
     seconds,
@@ -81,7 +84,7 @@ export function flowDocument(flow: FlowStatusView, seconds: number): Record<stri
 }
 
 /** The same for people. */
-export function flowLines(flow: FlowStatusView): string[] {
+export function flowLines(flow: FlowStatusView, imports: readonly ImportSummary[] = []): string[] {
   const { rows, assets, dependencies } = flow;
   const phaseRows = phases.map((phase) => {
     const view = flow.phases[phase];
@@ -97,6 +100,7 @@ export function flowLines(flow: FlowStatusView): string[] {
     ...table(['phase', 'status', 'rows in', 'rows out'], phaseRows),
     '',
     `Rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected`,
+    ...imports.flatMap(importLines).map((line) => `  ${line}`),
     `Assets: ${assets.created} created, ${assets.updated} updated, ${assets.merged} merged, ${assets.unchanged} unchanged`,
     `Dependencies: ${dependencies.resolved} resolved, ${dependencies.unresolved} unresolved`,
   ];

@@ -19,6 +19,7 @@ import {
 } from '../intake/types';
 import { openUploadTable, readUploadContent } from '../intake/upload-content';
 import { CommandError } from './exit-codes';
+import { type RejectionReason, RejectionTally } from './rejection-tally';
 
 /** What a dry run found in one table of a file. */
 export interface InspectedTable extends UploadTable {
@@ -26,6 +27,8 @@ export interface InspectedTable extends UploadTable {
   readonly rowsRead: number;
   readonly rowsAccepted: number;
   readonly rejected: readonly RejectedRecord[];
+  /** All rejected records by reason. */
+  readonly reasons: readonly RejectionReason[];
   readonly profile: TableProfile;
   readonly proposal: MappingProposal;
   /** Why the table cannot be read to its end; null when it can. */
@@ -137,12 +140,14 @@ async function inspectTable(
   const { columns, name } = table.header;
   const profiler = createTableProfiler(columns);
   const rejected: RejectedRecord[] = [];
+  const tally = new RejectionTally();
   const counts = { rowsRead: 0, rowsAccepted: 0 };
   let fault: DomainError | null = null;
   try {
     for await (const batch of table.batches()) {
       profiler.addBatch(rowsOfBatch(batch, columns));
       rejected.push(...batch.rejected.slice(0, Math.max(0, mostListed - rejected.length)));
+      tally.add(batch.rejected);
       counts.rowsRead = batch.rowsRead;
       counts.rowsAccepted += batch.accepted;
     }
@@ -152,5 +157,5 @@ async function inspectTable(
   }
   const profile = profiler.finish();
   const proposal = suggestMappings({ tableName: name, columns: profile.columns, learned: [] });
-  return { ...upload, table, ...counts, rejected, profile, proposal, fault };
+  return { ...upload, table, ...counts, rejected, reasons: tally.finish(), profile, proposal, fault };
 }

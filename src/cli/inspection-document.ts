@@ -35,7 +35,7 @@ function kindDocument(proposal: MappingProposal): Record<string, unknown> {
 }
 
 function tableDocument(inspected: InspectedTable): Record<string, unknown> {
-  const { place, detection, table, rowsRead, rowsAccepted, rejected, profile, proposal } = inspected;
+  const { place, detection, table, rowsRead, rowsAccepted, rejected, reasons, profile, proposal } = inspected;
   return {
     name: table.header.name,
     ...place,
@@ -46,6 +46,12 @@ function tableDocument(inspected: InspectedTable): Record<string, unknown> {
     rows_read: rowsRead,
     rows_accepted: rowsAccepted,
     rows_rejected: rowsRead - rowsAccepted,
+    reasons: reasons.map(({ code, count, firstLines, message }) => ({
+      code,
+      count,
+      first_lines: firstLines,
+      message,
+    })),
     rejected: rejected.map(({ line, code, message }) => ({ line, code, message })),
     warnings: warningsOf(inspected),
     quality: {

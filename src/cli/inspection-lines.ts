@@ -5,6 +5,7 @@ import type { TablePlace } from '../intake/types';
 import { type InspectedTable, type Inspection, mainTable } from './inspect-file';
 import { warningsOf } from './inspection-document';
 import { table } from './output';
+import type { RejectionReason } from './rejection-tally';
 
 const mostRejected = 20;
 
@@ -72,9 +73,9 @@ function meaningOf({ kind, inventory, reason, format }: InspectedTable['proposal
 }
 
 function tableLines(inspected: InspectedTable, isSingle: boolean): string[] {
-  const { place, table: opened, rowsRead, rowsAccepted, rejected, profile, proposal } = inspected;
+  const { place, table: opened, rowsRead, rowsAccepted, rejected, reasons, profile, proposal } = inspected;
   const title = isSingle ? [] : ['', `== ${nameOf(place)} ==`];
-  const more = rejected.length - mostRejected;
+  const more = rowsRead - rowsAccepted - mostRejected;
   return [
     ...title,
     proposal.format === null
@@ -84,12 +85,18 @@ function tableLines(inspected: InspectedTable, isSingle: boolean): string[] {
     ...(opened.header.headerLine > 1 ? [`Header row: line ${opened.header.headerLine}`] : []),
     ...warningsOf(inspected).map((warning) => `Warning: ${warning}`),
     `Rows: ${rowsRead} read = ${rowsAccepted} accepted + ${rowsRead - rowsAccepted} rejected; quality ${profile.scores.overall} %`,
+    ...reasons.map(reasonLine),
     ...rejected
       .slice(0, mostRejected)
       .map(({ line, code, message }) => `  line ${line}: ${code}: ${message}`),
     ...(more > 0 ? [`  … and ${more} more`] : []),
     ...columnLines(proposal.suggestions, isSingle),
   ];
+}
+
+function reasonLine({ code, count, firstLines }: RejectionReason): string {
+  const more = count > firstLines.length ? ', …' : '';
+  return `  ${code}: ${count} (line ${firstLines.join(', ')}${more})`;
 }
 
 /** Of a file with several tables only the mapped columns are listed; a workbook has hundreds of others. */

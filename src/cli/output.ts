@@ -37,7 +37,7 @@ export function table(
 }
 
 /** Cells come from files: control and direction characters must not reach a terminal. */
-function printable(cell: string | number | null | undefined): string {
+export function printable(cell: string | number | null | undefined): string {
   return String(cell ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
 }
 

@@ -55,3 +55,20 @@ test('people see every phase, the sums of rows and where the flow waits', () => 
   expect(lines.filter((line) => phases.some((phase) => line.startsWith(phase)))).toHaveLength(phases.length);
   expect(lines).toContain('Rows: 11 read = 10 accepted + 1 rejected');
 });
+
+test('each import tells where its records ended, with the sum and the reasons', () => {
+  const rows = { read: 11, rejected: 1, skipped: 2, accepted: 8 };
+  const reasons = [
+    { state: 'rejected', code: 'too_many_cells', records: 1 },
+    { state: 'skipped', code: 'empty_record', records: 2 },
+  ] as const;
+  const summary = { importId: 'a', name: 'cmdb.csv', rows, reasons: [...reasons] };
+
+  const lines = flowLines(aFlow(), [summary]);
+  const document = flowDocument(aFlow(), 1, [summary]);
+
+  expect(lines).toContain('  cmdb.csv: 11 read = 8 accepted + 1 rejected + 2 skipped');
+  expect(lines).toContain('    rejected: 1 too_many_cells');
+  expect(lines).toContain('    skipped: 2 empty_record');
+  expect(document).toMatchObject({ imports: [{ import_id: 'a', name: 'cmdb.csv', rows, reasons }] });
+});

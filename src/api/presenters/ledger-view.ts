@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DataImport } from '../../db/imports';
+import type { ImportSums } from '../../db/import-ledgers';
 import type { PhaseRun } from '../../db/phase-runs';
 import type { ImportRuns, ReasonCount } from '../../db/rejected-records';
 import { importPhases } from '../../domain/flow/phases';
@@ -20,7 +21,7 @@ export function presentLedger(
   return {
     import_id: id,
     flow_id: flowId,
-    rows: { read, rejected, skipped, accepted: read - rejected - skipped },
+    rows: presentSums({ read, rejected, skipped }),
     phases: importPhases.flatMap((phase) => {
       const run = runs[phase];
       return run === undefined ? [] : [{ phase, ...presentRun(run) }];
@@ -28,6 +29,11 @@ export function presentLedger(
     reasons: reasons.map((reason) => ({ ...reason })),
     is_balanced: Object.values(runs).every(isBalanced),
   };
+}
+
+/** The sums of an import; what is neither rejected nor skipped is accepted. */
+export function presentSums({ read, rejected, skipped }: Pick<ImportSums, 'read' | 'rejected' | 'skipped'>) {
+  return { read, rejected, skipped, accepted: read - rejected - skipped };
 }
 
 function presentRun(run: PhaseRun) {

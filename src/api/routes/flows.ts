@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { MasterFlow } from '../../db/flow-rows';
+import { listImportSums } from '../../db/import-ledgers';
 import { readFlowView } from '../../db/read-flow-view';
 import { readFlowList } from '../../db/reads';
+import { inTenant } from '../../db/tenant';
 import { DomainError } from '../../domain/errors';
+import type { Tenant } from '../../domain/flow/messages';
 import { flowStatuses, isTerminal } from '../../domain/flow/status';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { contractStatus } from '../presenters/contract-status';
 import { presentFlowItem } from '../presenters/flow-item';
 import { presentFlow, presentStartingFlow } from '../presenters/flow-view';
+import { presentSums } from '../presenters/ledger-view';
 import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';
 import { CursorQuery, flowParams } from '../schemas/common';
 import { ActiveFlows, FlowList, FlowStatusAnswer } from '../schemas/flow-lists';
@@ -21,6 +25,8 @@ const StatusQuery = z.object({ include_details: z.stringbool().optional() });
 const openStatuses = flowStatuses.filter((status) => !isTerminal(status));
 /** Active flows of one engagement that are shown at once. */
 const mostActive = 200;
+/** Imports whose sums a status answer tells; the answer stays small. */
+const mostImports = 40;
 
 /** Flows of the engagement: list, active ones, status. */
 export function flowRoutes(services: ApiServices): Route[] {
@@ -88,7 +94,7 @@ async function showStatus(
   services: ApiServices,
   input: RouteInput<{ flow_id: string }, z.output<typeof StatusQuery>>,
 ): Promise<RouteAnswer> {
-  const { tenant, params } = input;
+  const { tenant, params, query } = input;
   const row = await readFlowView(services.app, tenant, params.flow_id);
   if (row === undefined) return ok(await startingFlow(services, input));
   if (row.flowStatus === 'archived') throw new DomainError('FLOW_007', { flow_id: row.flowId });
@@ -98,7 +104,22 @@ async function showStatus(
     data_import_id: row.dataImportId,
     imports: row.imports,
     phase_state: row.phaseState,
+    ...(query.include_details === true && (await ledgersOf(services, tenant, row.flowId))),
   });
+}
+
+async function ledgersOf(services: ApiServices, tenant: Tenant, flowId: string) {
+  const sums = await inTenant(services.app, tenant, (trx) => listImportSums(trx, flowId, mostImports));
+  return {
+    import_ledgers: sums.map((sum) => ({
+      import_id: sum.importId,
+      filename: sum.filename,
+      archive_entry: sum.archiveEntry,
+      sheet_name: sum.sheetName,
+      rows: presentSums(sum),
+      undone_at: sum.undoneAt?.toISOString() ?? null,
+    })),
+  };
 }
 
 /** A flow whose workflow was started but whose rows are not written yet. */

@@ -3,6 +3,7 @@ import { gates, phases } from '../../domain/flow/phases';
 import { flowStatuses } from '../../domain/flow/status';
 import { Count, Percent, Timestamp, Uuid } from './common';
 import { FlowView } from './flows';
+import { LedgerSums } from './ledger';
 
 export const FlowItem = z
   .object({
@@ -50,4 +51,18 @@ export const FlowStatusAnswer = FlowView.extend({
   imports: Count,
   /** What each phase left for people: counts and shares, no rows. */
   phase_state: z.record(z.string(), z.unknown()),
+  /** With `include_details`: where the records of each import ended; `read` is the sum of the other three. */
+  import_ledgers: z
+    .array(
+      z.object({
+        import_id: Uuid,
+        filename: z.string().nullable(),
+        /** Entry of the archive and sheet that hold the table; null when the file is the table. */
+        archive_entry: z.string().nullable(),
+        sheet_name: z.string().nullable(),
+        rows: LedgerSums,
+        undone_at: Timestamp.nullable(),
+      }),
+    )
+    .optional(),
 }).meta({ id: 'FlowStatus' });

@@ -16,3 +16,12 @@ export const PhaseLedger = z.object({
   skipped: Count,
   rejected: Count,
 });
+
+/** Records of one import by where they ended; `read` is the sum of the other three. */
+export const LedgerSums = z.object({
+  read: Count,
+  rejected: Count,
+  skipped: Count,
+  /** On their way, or in the estate. */
+  accepted: Count,
+});

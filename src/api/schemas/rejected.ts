@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { importPhases } from '../../domain/flow/phases';
 import { Count, CursorQuery, Uuid } from './common';
-import { PhaseLedger } from './ledger';
+import { LedgerSums, PhaseLedger } from './ledger';
 
 export const RejectedQuery = CursorQuery.extend({
   /** Also by the Accept header; the files hold every record. */
@@ -35,13 +35,7 @@ export const ImportLedger = z
   .object({
     import_id: Uuid,
     flow_id: Uuid,
-    rows: z.object({
-      read: Count,
-      rejected: Count,
-      skipped: Count,
-      /** On their way, or in the estate. */
-      accepted: Count,
-    }),
+    rows: LedgerSums,
     phases: z.array(PhaseLedger.extend({ phase: z.enum(importPhases) })),
     reasons: z.array(
       z.object({

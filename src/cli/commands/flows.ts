@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiClient } from '../api-client';
 import { createContext } from '../context';
 import { flowDocument, flowLines, readFlow } from '../flow-summary';
+import { readImportSummaries } from '../import-summary';
 import { table } from '../output';
 
 const FlowList = z.object({
@@ -76,9 +77,11 @@ async function listFlows(options: { json?: boolean }): Promise<void> {
 
 async function showFlow(id: string, options: { json?: boolean }): Promise<void> {
   const { client, output } = createContext(options);
-  const flow = await readFlow(client(), id);
-  const until = Date.now();
-  output.result(flowDocument(flow, (until - Date.parse(flow.created_at)) / 1000), () => flowLines(flow));
+  const api = client();
+  const flow = await readFlow(api, id);
+  const seconds = (Date.now() - Date.parse(flow.created_at)) / 1000;
+  const imports = await readImportSummaries(api, flow.flow_id);
+  output.result(flowDocument(flow, seconds, imports), () => flowLines(flow, imports));
 }
 
 async function sendCommand(word: string, id: string, options: { json?: boolean }): Promise<void> {

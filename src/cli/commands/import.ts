@@ -6,6 +6,7 @@ import { createContext } from '../context';
 import { CommandError, exitCodes } from '../exit-codes';
 import { postCommand } from './flows';
 import { flowDocument, flowLines, followFlow, type FlowStatusView, readFlow } from '../flow-summary';
+import { readImportSummaries } from '../import-summary';
 import type { Output } from '../output';
 import { type ReadingOptions, settingsOf, withReadingOptions } from '../reading-options';
 
@@ -46,13 +47,15 @@ async function runImport(files: string[], options: ImportOptions): Promise<void>
     throw new CommandError('--approve takes ask or auto', exitCodes.usage);
   }
   const { client, output } = createContext(options);
-  const run = await importFiles(client(), files, {
+  const api = client();
+  const run = await importFiles(api, files, {
     approve: options.approve,
     wait: options.wait === true,
     settings: settingsOf(options),
     output,
   });
-  output.result(flowDocument(run.flow, run.seconds), () => flowLines(run.flow));
+  const imports = await readImportSummaries(api, run.flow.flow_id);
+  output.result(flowDocument(run.flow, run.seconds, imports), () => flowLines(run.flow, imports));
   if (run.flow.detailed_status === 'failed') process.exitCode = exitCodes.failed;
 }
 
