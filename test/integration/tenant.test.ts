@@ -9,7 +9,7 @@ import { testPasswords } from '../support/servers';
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await createTestDatabase({ size: { app: 1 } });
+  database = await createTestDatabase({ size: { app: 1 }, connectTimeoutMs: 60_000 });
 });
 
 afterAll(async () => {

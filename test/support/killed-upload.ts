@@ -61,6 +61,7 @@ function endless(): Readable {
 }
 
 if (require.main === module) {
+  process.on('message', () => undefined); // the channel to the parent keeps the process alive until it is killed
   const { address, place } = JSON.parse(process.argv[2] ?? '{}') as Order; // written by `killDuringUpload`
   void openStore(address).put(place, endless(), { maxBytes: 1024 ** 3, inspect: () => undefined });
 }
