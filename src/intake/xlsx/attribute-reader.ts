@@ -1,5 +1,9 @@
-import { greaterThan, incomplete, isBlankByte, slash } from './xml-bytes';
+import { isBlankByte } from './xml-bytes';
 
+// Hot loops use constants of their own: those of another module are looked up anew at each use.
+const greaterThan = 0x3e;
+const incomplete = -1;
+const slash = 0x2f;
 const equals = 0x3d;
 
 /** Reads the attributes of one tag, one after the other. */

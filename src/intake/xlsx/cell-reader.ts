@@ -4,18 +4,18 @@ import { type NumberFormat, generalFormat, numberText } from './number-format';
 import type { SharedTexts } from './shared-texts';
 import { type SheetRow, maxSheetColumns } from './sheet-row';
 import { StringItemReader, readText } from './string-item';
-import { UsualCell, numberUsual, sharedUsual, usualCellBytes } from './usual-cell';
+import { UsualCell, sharedUsual, numberUsual, usualCellBytes } from './usual-cell';
 import { workbookRefusal } from './workbook-refusal';
-import {
-  endsName,
-  incomplete,
-  isMarkup,
-  nextTag,
-  passElement,
-  passMarkup,
-  passTag,
-  slash,
-} from './xml-bytes';
+import { endsName, isMarkup, nextTag, passElement, passMarkup, passTag } from './xml-bytes';
+
+// Hot loops use constants of their own: those of another module are looked up anew at each use.
+const incomplete = -1;
+const slash = 0x2f;
+const sharedContent = sharedUsual;
+const numberContent = numberUsual;
+const neededBytes = usualCellBytes;
+const lastColumn = maxSheetColumns - 1;
+const general = generalFormat;
 
 const numberCell = 0;
 const sharedCell = 1;
@@ -95,6 +95,7 @@ export class CellReader {
   private readonly usual = new UsualCell();
   private kind = numberCell;
   private style = 0;
+  private readonly formats: readonly NumberFormat[];
   private remembered = new Map<string, string>();
   private rememberedFormat: NumberFormat = generalFormat;
 
@@ -105,6 +106,7 @@ export class CellReader {
     private readonly prefix: number,
   ) {
     this.items = new StringItemReader(prefix, row.texts);
+    this.formats = cellFormats.formats;
   }
 
   beginRow(): void {
@@ -113,9 +115,9 @@ export class CellReader {
 
   /** Reads the cell whose name ends at `from`; gives the place behind it, or `incomplete`. */
   read(bytes: Buffer, from: number, end: number): number {
-    const isUsual = this.prefix === 0 && from + usualCellBytes <= end;
+    const isUsual = this.prefix === 0 && from + neededBytes <= end;
     const next = isUsual ? this.usual.read(bytes, from) : incomplete;
-    if (next < 0 || this.usual.column >= maxSheetColumns) return this.readAny(bytes, from, end);
+    if (next < 0 || this.usual.column > lastColumn) return this.readAny(bytes, from, end);
     this.setUsual(bytes);
     return next;
   }
@@ -123,8 +125,8 @@ export class CellReader {
   private setUsual(bytes: Buffer): void {
     const { usual } = this;
     this.column = usual.column;
-    if (usual.content === sharedUsual) this.setShared(usual.index);
-    else if (usual.content === numberUsual) {
+    if (usual.content === sharedContent) this.setShared(usual.index);
+    else if (usual.content === numberContent) {
       this.style = usual.style;
       this.setNumber(bytes, usual.valueStart, usual.valueEnd);
     }
@@ -234,7 +236,7 @@ export class CellReader {
   }
 
   private isGeneral(): boolean {
-    return (this.cellFormats.formats[this.style] ?? generalFormat) === generalFormat;
+    return (this.formats[this.style] ?? general) === general;
   }
 
   /** Columns hold the same few dates and shares again and again. */

@@ -5,18 +5,11 @@ import { CellReader, smallNumber } from './cell-reader';
 import type { SharedTexts } from './shared-texts';
 import { SheetRow } from './sheet-row';
 import { workbookRefusal } from './workbook-refusal';
-import {
-  colon,
-  endsName,
-  incomplete,
-  isMarkup,
-  nextTag,
-  passElement,
-  passMarkup,
-  passTag,
-  slash,
-} from './xml-bytes';
+import { colon, endsName, isMarkup, nextTag, passElement, passMarkup, passTag } from './xml-bytes';
 
+// Hot loops use constants of their own: those of another module are looked up anew at each use.
+const incomplete = -1;
+const slash = 0x2f;
 /** What a sheet's cells are read with. */
 export interface SheetContext {
   readonly shared: SharedTexts;

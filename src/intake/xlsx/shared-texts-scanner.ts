@@ -3,19 +3,12 @@ import type { SharedTexts } from './shared-texts';
 import { StringItemReader } from './string-item';
 import { TextBuffer } from './text-buffer';
 import { workbookRefusal } from './workbook-refusal';
-import {
-  colon,
-  endsName,
-  greaterThan,
-  incomplete,
-  isMarkup,
-  nextTag,
-  passElement,
-  passMarkup,
-  passTag,
-  slash,
-} from './xml-bytes';
+import { colon, endsName, isMarkup, nextTag, passElement, passMarkup, passTag } from './xml-bytes';
 
+// Hot loops use constants of their own: those of another module are looked up anew at each use.
+const greaterThan = 0x3e;
+const incomplete = -1;
+const slash = 0x2f;
 const letterS = 0x73;
 const letterI = 0x69;
 const letterT = 0x74;

@@ -5,15 +5,18 @@ import { ByteRange } from './copy-bytes';
 const pageBits = 22;
 const pageBytes = 1 << pageBits;
 const pageMask = pageBytes - 1;
-export const lengthMask = 0x0fff_ffff;
+const lengthMask = 0x0fff_ffff;
 const firstCount = 1024;
 /** Place and description of a text. */
 const entryBytes = 8;
 
-export const quotedText = 0x1000_0000;
-export const nulText = 0x2000_0000;
-export const tooLargeText = 0x4000_0000;
-export const invalidText = 0x8000_0000;
+const quotedText = 0x1000_0000;
+const nulText = 0x2000_0000;
+const tooLargeText = 0x4000_0000;
+const invalidText = 0x8000_0000;
+
+/** What the description of a text says beside its length. */
+export const sharedTextBits = { quotedText, nulText, tooLargeText, invalidText, lengthMask } as const;
 
 export interface SharedTextLimits {
   /** All texts together, in UTF-8 and with eight bytes each for their places. */

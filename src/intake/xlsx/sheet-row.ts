@@ -1,7 +1,10 @@
 import type { RejectionCode } from '../types';
-import { type SharedTexts, invalidText, lengthMask, nulText, quotedText, tooLargeText } from './shared-texts';
+import { type SharedTexts, sharedTextBits } from './shared-texts';
 import { ByteRange } from './copy-bytes';
 import { TextBuffer } from './text-buffer';
+
+// Hot loops use constants of their own: those of another module are looked up anew at each use.
+const { quotedText, nulText, tooLargeText, invalidText, lengthMask } = sharedTextBits;
 
 /** Last column of a sheet is XFD (ISO/IEC 29500-1, 18.3.1.4 and the limits of spreadsheet programs). */
 export const maxSheetColumns = 16_384;

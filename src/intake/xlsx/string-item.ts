@@ -3,16 +3,17 @@ import {
   dataStartBytes,
   endsName,
   findDataEnd,
-  incomplete,
   isData,
   isMarkup,
   nextTag,
   passElement,
   passMarkup,
   passTag,
-  slash,
 } from './xml-bytes';
 
+// Hot loops use constants of their own: those of another module are looked up anew at each use.
+const incomplete = -1;
+const slash = 0x2f;
 const letterT = 0x74;
 const letterR = 0x72;
 const capitalP = 0x50;

@@ -1,8 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 
 import { ByteRange } from './copy-bytes';
-import { incomplete, lessThan } from './xml-bytes';
 import { resolveEscapes, resolveReferences } from './xml-characters';
+
+// Hot loops use constants of their own: those of another module are looked up anew at each use.
+const incomplete = -1;
+const lessThan = 0x3c;
 
 const firstCapacity = 64 * 1024;
 const letterX = 0x78;

@@ -1,5 +1,8 @@
-import { greaterThan, incomplete, lessThan, slash } from './xml-bytes';
-
+// Hot loops use constants of their own: those of another module are looked up anew at each use.
+const greaterThan = 0x3e;
+const incomplete = -1;
+const lessThan = 0x3c;
+const slash = 0x2f;
 const space = 0x20;
 const equals = 0x3d;
 const doubleQuote = 0x22;
