@@ -5,7 +5,6 @@ import { firstBytes } from './first-bytes';
 import { zipContent } from './magic-bytes';
 import type { IntakeLimits, TablePlace, UploadContent, UploadTable } from './types';
 import { listSheets } from './workbook';
-import { archiveRefusal } from './zip/archive-refusal';
 import type { OpenZip, ZipEntry } from './zip/open-zip';
 import { entryBytes } from './zip/temporary-bytes';
 
@@ -23,8 +22,6 @@ interface Archive {
   readonly limits: IntakeLimits;
 }
 
-/** So many files are looked into. */
-const maxFiles = 1_000;
 /** Refusals that are listed when no table is found at all. */
 const maxListed = 20;
 
@@ -118,8 +115,6 @@ function refuseEmpty(ignored: readonly Ignored[], faults: readonly DomainError[]
 export async function readArchive(archive: Archive): Promise<UploadContent> {
   const entries = [...archive.zip.entries].sort((a, b) => (a.name < b.name ? -1 : 1));
   const skipped = new Map(entries.map((entry) => [entry, whyNotRead(entry)]));
-  const files = entries.filter((entry) => skipped.get(entry) === null);
-  if (files.length > maxFiles) throw archiveRefusal('too_many_entries', { max_files: maxFiles });
   const tables: UploadTable[] = [];
   const ignored: Ignored[] = [];
   const warnings: string[] = [];

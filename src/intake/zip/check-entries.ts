@@ -26,15 +26,27 @@ function isSpecial(entry: Entry): boolean {
   return type !== 0 && type !== regularFile && type !== folder;
 }
 
-function checkSizes(directory: ReadonlyMap<ZipEntry, Entry>, limits: ArchiveLimits): void {
-  let total = 0;
-  for (const { size, packedSize } of directory.keys()) {
-    total += size;
-    const isBomb = size > limits.ratioFreeBytes && size > packedSize * limits.maxRatio;
-    if (isBomb || total > limits.maxUnpackedBytes) {
-      throw archiveRefusal('unpacked_too_large', { max_unpacked_bytes: limits.maxUnpackedBytes });
-    }
+interface Sizes {
+  readonly size: number;
+  readonly packedSize: number;
+}
+
+const isTooLarge = ({ size, packedSize }: Sizes, limits: ArchiveLimits): boolean =>
+  size > limits.maxUnpackedBytes || (size > limits.ratioFreeBytes && size > packedSize * limits.maxRatio);
+
+/** A bomb may be one large entry or many small ones. */
+function checkSizes(entries: Iterable<Sizes>, limits: ArchiveLimits): void {
+  const total = { size: 0, packedSize: 0 };
+  for (const entry of entries) {
+    total.size += entry.size;
+    total.packedSize += entry.packedSize;
+    if (isTooLarge(entry, limits)) refuseSize(limits);
   }
+  if (isTooLarge(total, limits)) refuseSize(limits);
+}
+
+function refuseSize(limits: ArchiveLimits): never {
+  throw archiveRefusal('unpacked_too_large', { max_unpacked_bytes: limits.maxUnpackedBytes });
 }
 
 /** Two entries that share packed bytes unpack to more than the archive holds. */
@@ -58,6 +70,6 @@ export function checkEntries(directory: ReadonlyMap<ZipEntry, Entry>, limits: Ar
     if (names.has(name)) throw archiveRefusal('repeated_name', { entry: name });
     names.add(name);
   }
-  checkSizes(directory, limits);
+  checkSizes(directory.keys(), limits);
   checkOverlaps([...directory.values()]);
 }
