@@ -19,8 +19,16 @@ const shippedUuids: ReadonlySet<string> = new Set([
   '4c4c4544000010208020802020202020',
 ]);
 
-function distinctCharacters(text: string): number {
-  return new Set(text).size;
+/** Whether a text is made of one or two characters only, such as `000000000000`. */
+function isMonotonous(text: string): boolean {
+  let other = '';
+  for (let at = 1; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === text.charAt(0) || character === other) continue;
+    if (other !== '') return false;
+    other = character;
+  }
+  return true;
 }
 
 /** The other spelling of an SMBIOS UUID: its first three fields byte by byte reversed (SMBIOS 2.6, section 7.2.1). */
@@ -44,7 +52,7 @@ export function identifyingUuid(text: string): string | null {
     .replace(/^urn:uuid:/, '');
   if (!uuidPunctuation.test(lower)) return null;
   const hex = lower.replace(notHex, '');
-  if (hex.length !== 32 || distinctCharacters(hex) <= 2 || shippedUuids.has(hex)) return null;
+  if (hex.length !== 32 || isMonotonous(hex) || shippedUuids.has(hex)) return null;
   const other = swapped(hex);
   if (shippedUuids.has(other)) return null;
   return other < hex ? other : hex;
@@ -74,7 +82,7 @@ export function serialMeaning(text: string): SerialMeaning {
   const uuid = identifyingUuid(lower.replace(vmwareSerial, ''));
   if (uuid !== null) return { uuid };
   const serial = lower.replace(notAlphanumeric, '');
-  if (serial.length < shortestSerial || distinctCharacters(serial) <= 2) return null;
+  if (serial.length < shortestSerial || isMonotonous(serial)) return null;
   if (junkSerials.has(serial) || !/\d/.test(serial)) return null;
   return { serial };
 }
@@ -138,7 +146,7 @@ export function identifyingMac(text: string): string | null {
     .trim()
     .toLowerCase()
     .replaceAll(/[.:\s-]/g, '');
-  if (!/^[0-9a-f]{12}$/.test(hex) || distinctCharacters(hex) <= 2) return null;
+  if (!/^[0-9a-f]{12}$/.test(hex) || isMonotonous(hex)) return null;
   const isGroupAddress = (Number.parseInt(hex.slice(0, 2), 16) & 1) === 1;
   return isGroupAddress || sharedMacs.some((start) => hex.startsWith(start)) ? null : hex;
 }
