@@ -113,7 +113,11 @@ async function startChange(client: Client, taskQueue: string, input: EstateChang
 const StoredConfiguration = z.object({
   policy: z
     .object({
-      approval: z.object({ mode: z.enum(['ask', 'auto']), minConfidence: z.number() }),
+      approval: z.object({
+        mode: z.enum(['ask', 'auto']),
+        minConfidence: z.number(),
+        recipe: z.enum(['ask', 'auto']).optional(),
+      }),
       askConflicts: z.boolean(),
       askPreview: z.boolean(),
     })

@@ -37,6 +37,8 @@ export interface DataImport {
   readonly formatId: string | null;
   readonly formatConfidence: number | null;
   readonly headerFingerprint: string | null;
+  /** The recipe that was applied to the columns; null: none. */
+  readonly recipeId: string | null;
   readonly asOf: Date | null;
   readonly asOfOrigin: 'file' | 'asked' | null;
   readonly coverage: SourceCoverage;

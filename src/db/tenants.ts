@@ -124,7 +124,8 @@ export type LocateKind =
   | 'asset'
   | 'conflict'
   | 'scenario'
-  | 'change';
+  | 'change'
+  | 'recipe';
 
 /** Whether any tenant has this id. Asked only after the scoped read found nothing: true then means foreign. */
 export async function existsAnywhere(

@@ -12,13 +12,15 @@ import { setFlowStatus } from '../../db/flow-status';
 import { setPhaseState } from '../../db/flows';
 import { openGate } from '../../db/gates';
 import { type DataImport, findImport, setImportDetection } from '../../db/imports';
-import { sealMappings, unmapBelow, upsertSuggestions } from '../../db/mappings';
+import { isWhollyByRecipe } from '../../db/mapping-recipes';
+import { sealMappings, unmapBelow } from '../../db/mappings';
 import { listPatterns } from '../../db/mapping-patterns';
 import type { Advance } from '../../db/phase-runs';
 import { areOthersSuggested } from '../../db/suggested-imports';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { leaveOutNameless, leftOutReason } from '../left-out-imports';
+import { recordRecipes, writeSuggestions } from '../mapping-recipes';
 import { importOrder } from '../phase-order';
 import { type PhaseWork, workPhase } from '../phase-work';
 import { defaultSourceName } from '../source-name';
@@ -33,15 +35,24 @@ export function suggestMappings(deps: ActivityDependencies, request: PhaseReques
   const { order, importId } = importOrder(request);
   const place = { flowId: request.flowId, importId };
   return workPhase(deps, order, async (phase) => {
-    if (phase.run.positionDetail['suggested'] !== true) await phase.gather(0, (trx) => propose(trx, place));
     const { approval } = phase.policy ?? defaultFlowPolicy;
-    if (approval.mode === 'ask') return waitForApproval(phase, place);
-    return phase.publish(async (trx) => {
-      await unmapBelow(trx, importId, approval.minConfidence);
-      await sealMappings(trx, importId, null);
-      await leaveOutNameless(trx, place);
-      return {};
-    });
+    if (phase.run.positionDetail['suggested'] !== true) await phase.gather(0, (trx) => propose(trx, place));
+    if (approval.mode === 'auto') return approveAlone(phase, place, approval.minConfidence);
+    if (approval.recipe !== 'auto') return waitForApproval(phase, place);
+    await phase.batch(() => Promise.resolve({}));
+    const isWhole = await phase.read((trx) => isWhollyByRecipe(trx, place));
+    return isWhole ? approveAlone(phase, place, 0) : waitForApproval(phase, place);
+  });
+}
+
+/** Seals the mappings without a person; of what is undecided only that from a confidence on. */
+function approveAlone(phase: PhaseWork, place: Place, minConfidence: number): Promise<PhaseResult> {
+  return phase.publish(async (trx) => {
+    await unmapBelow(trx, place.importId, minConfidence);
+    await sealMappings(trx, place.importId, null);
+    await leaveOutNameless(trx, place);
+    await recordRecipes(trx, [place.importId], systemActor);
+    return {};
   });
 }
 
@@ -49,9 +60,9 @@ async function propose(trx: TenantTrx, { flowId, importId }: Place): Promise<Adv
   const entry = await findImport(trx, importId);
   if (entry === undefined) throw new DomainError('IMP_003', { import_id: importId });
   const columns = await listColumnProfiles(trx, importId);
-  const proposal = proposalOf(entry, columns, await listPatterns(trx));
-  await upsertSuggestions(trx, importId, proposal.suggestions);
-  await describeTable(trx, entry, proposal);
+  const suggested = proposalOf(entry, columns, await listPatterns(trx));
+  const dataSourceId = await describeTable(trx, entry, suggested);
+  const proposal = await writeSuggestions(trx, { entry, dataSourceId, columns, proposal: suggested });
   await setPhaseState(trx, flowId, 'field_mapping', summaryOf(proposal, columns));
   const records = entry.acceptedRecords;
   const rowsOut = proposal.suggestions.filter(({ target }) => target !== null).length;
@@ -75,30 +86,28 @@ function proposalOf(
   return reason === null ? proposal : { ...proposal, kind: 'unknown', inventory: false, reason };
 }
 
-async function describeTable(trx: TenantTrx, entry: DataImport, proposal: MappingProposal): Promise<void> {
+/** Answers the source that the table is of. */
+async function describeTable(trx: TenantTrx, entry: DataImport, proposal: MappingProposal): Promise<string> {
   const { kind, inventory, reason } = proposal;
   const { vendor, id, confidence } = proposal.format ?? { vendor: null, id: null, confidence: null };
+  const dataSourceId = await sourceOf(trx, entry, vendor);
   await setImportDetection(trx, entry.id, {
     tableKind: kind,
     notInventoryReason: inventory ? null : reason,
     formatVendor: vendor,
     formatId: id,
     formatConfidence: confidence,
-    ...(await sourceOf(trx, entry, vendor)),
+    dataSourceId,
   });
+  return dataSourceId;
 }
 
 /** An import without a named source belongs to the one that its product and file name tell. */
-async function sourceOf(
-  trx: TenantTrx,
-  entry: DataImport,
-  product: string | null,
-): Promise<{ readonly dataSourceId?: string }> {
-  if (entry.dataSourceId !== null) return {};
+async function sourceOf(trx: TenantTrx, entry: DataImport, product: string | null): Promise<string> {
+  if (entry.dataSourceId !== null) return entry.dataSourceId;
   const named = entry.processingConfig['source_name'];
   const name = typeof named === 'string' ? named : defaultSourceName(fileOf(entry, product), product);
-  const source = await upsertSource(trx, { name, product });
-  return { dataSourceId: source.id };
+  return (await upsertSource(trx, { name, product })).id;
 }
 
 /** The tables of an archive that no product wrote are of as many sources as it has files. */

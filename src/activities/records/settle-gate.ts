@@ -13,6 +13,7 @@ import { sealMappings } from '../../db/mappings';
 import { inTenant, type TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { leaveOutNameless } from '../left-out-imports';
+import { recordRecipes } from '../mapping-recipes';
 import { readFlowState } from './flow-state';
 
 /** Consumes the decision of an open gate; approved mappings are sealed and published for every import. */
@@ -49,6 +50,7 @@ async function consumeDecided(trx: TenantTrx, flowId: string, gate: Gate): Promi
 }
 
 async function publishMappings(trx: TenantTrx, flowId: string, actor: Actor): Promise<void> {
+  const sealed: string[] = [];
   for (const { id: importId, undoneAt } of await listFlowImports(trx, flowId)) {
     const key = { flowId, phase: 'field_mapping', importId } as const;
     if (undoneAt !== null || (await findPublishedRun(trx, key)) !== undefined) continue;
@@ -56,7 +58,9 @@ async function publishMappings(trx: TenantTrx, flowId: string, actor: Actor): Pr
     await leaveOutNameless(trx, { flowId, importId });
     const run = await beginPhaseRun(trx, key);
     await publishPhaseRun(trx, run, {}, actor);
+    sealed.push(importId);
   }
+  await recordRecipes(trx, sealed, actor);
 }
 
 /** Answers the `decide` commands that signalled this decision. */

@@ -15,7 +15,12 @@ export interface FlowRef extends Tenant {
 
 /** What a flow's owner decided before it started. */
 export interface FlowPolicy {
-  readonly approval: { readonly mode: 'ask' | 'auto'; readonly minConfidence: number };
+  readonly approval: {
+    readonly mode: 'ask' | 'auto';
+    readonly minConfidence: number;
+    /** Under `ask`: a table that the recipe of its source decides wholly passes without a person. Absent: `ask`. */
+    readonly recipe?: 'ask' | 'auto' | undefined;
+  };
   /** Ask a person before conflicting records are projected; otherwise conflicts go to a queue. */
   readonly askConflicts: boolean;
   /** Ask a person before the projected changes are applied. */
