@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
+import { JoinedBytes } from './joined-bytes';
 import { workbookRefusal } from './workbook-refusal';
 import { greaterThan } from './xml-bytes';
 
@@ -15,6 +16,7 @@ export class ByteWindow {
   at = 0;
   /** All whole tags and texts in it are UTF-8. */
   isValid = true;
+  private readonly joined = new JoinedBytes();
   private queued: Buffer[] = [];
   private queuedBytes = 0;
 
@@ -32,9 +34,7 @@ export class ByteWindow {
   join(): void {
     const rest = this.bytes.subarray(this.at);
     if (rest.length + this.queuedBytes > maxConstructBytes) throw workbookRefusal('row_too_long', 'sheet');
-    const [only] = this.queued;
-    const isOnly = rest.length === 0 && this.queued.length === 1 && only !== undefined;
-    this.bytes = isOnly ? only : Buffer.concat([rest, ...this.queued]);
+    this.bytes = this.joined.join(rest, this.queued);
     this.at = 0;
     this.queued = [];
     this.queuedBytes = 0;

@@ -1,3 +1,4 @@
+import { JoinedBytes } from './joined-bytes';
 import { endsName, slash } from './xml-bytes';
 
 /** Cells that are shown as one; rows and columns count from 1 and include both ends. */
@@ -109,6 +110,7 @@ function countEmptyFormulas(rows: Buffer, { formula, formulaEnd, value }: Marks)
 
 /** Looks at the bytes of a sheet's part as they come. */
 export class SheetSurvey {
+  private readonly joined = new JoinedBytes();
   private rest: Buffer = Buffer.alloc(0);
   private tail: Buffer[] | null = null;
   private tailBytes = 0;
@@ -128,7 +130,7 @@ export class SheetSurvey {
       this.keepTail(chunk);
       return;
     }
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    const bytes = this.joined.join(this.rest, [chunk]);
     const { hidden, end } = lookForLetter(bytes, marks);
     const cut = end < 0 ? lastRowStart(bytes, marks) : end;
     const rows = bytes.subarray(0, cut);
@@ -137,7 +139,8 @@ export class SheetSurvey {
     this.rest = bytes.subarray(cut);
     if (end < 0) return;
     this.tail = [];
-    this.keepTail(bytes.subarray(end));
+    // A copy: the bytes are overwritten by the next ones.
+    this.keepTail(Buffer.from(bytes.subarray(end)));
   }
 
   finish(): SheetFacts {
