@@ -24,8 +24,13 @@ test('a worker registers everything that workflows call, and nothing else', () =
     'settleGate',
     'failFlow',
     'closeFlow',
+    'beginEstateChange',
     'undoImport',
+    'correctImport',
+    'countCorrections',
     'projectEstate',
+    'endEstateChange',
+    'failEstateChange',
     'reconcileFlows',
     ...Object.values(phaseActivityNames),
   ];

@@ -9,7 +9,7 @@ const rules: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[] }>
 > = {
   domain: { folders: ['domain'], packages: ['zod'] },
-  intake: { folders: ['domain', 'intake'], packages: ['node:', 'yauzl'] },
+  intake: { folders: ['domain', 'intake'], packages: ['node:', 'yauzl', 'yazl'] },
   db: { folders: ['domain', 'db'], packages: ['node:', 'knex', 'pg', 'pg-copy-streams', 'zod'] },
   objects: {
     folders: ['domain', 'intake/types', 'intake/file-bytes', 'objects'],

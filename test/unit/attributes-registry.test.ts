@@ -27,5 +27,5 @@ test('every attribute but the custom ones has headers, most of them in five lang
   }
 
   expect(attributeNames.filter((name) => !languages.has(name))).toEqual(['custom_attributes']);
-  expect([...languages.values()].filter((known) => known.size === 5).length).toBeGreaterThan(85);
+  expect([...languages.values()].filter((known) => known.size >= 5).length).toBeGreaterThan(85);
 });
