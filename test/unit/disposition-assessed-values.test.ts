@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { attributeNames, type AttributeName, type AttributeValues } from '../../src/domain/attributes/types';
 import { assessedAttributes, assessedValues } from '../../src/domain/disposition/assessed-values';

@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { attributeNames, type AttributeValues } from '../../src/domain/attributes/types';
 import { classifyAsset } from '../../src/domain/inventory/classify';
