@@ -20,8 +20,6 @@ interface Kind {
   readonly encoding: string;
   readonly anchor: EncodingMode;
   readonly words: string;
-  /** Speed against the anchor. */
-  readonly least: number;
   readonly write: (source: string, target: string) => Promise<void>;
 }
 
@@ -47,7 +45,6 @@ const kinds: readonly Kind[] = [
     encoding: 'utf-16le',
     anchor: 'csv_parse',
     words: 'TextDecoder and csv-parse',
-    least: 2,
     write: (source, target) => transcode(source, target, (text) => Buffer.from(text, 'utf16le')),
   },
   {
@@ -55,7 +52,6 @@ const kinds: readonly Kind[] = [
     encoding: 'windows-1252',
     anchor: 'csv_parse',
     words: 'TextDecoder and csv-parse',
-    least: 2,
     write: (source, target) =>
       transcode(source, target, (text) => Buffer.from(text.replaceAll('rack', 'Gerät'), 'latin1')),
   },
@@ -64,7 +60,6 @@ const kinds: readonly Kind[] = [
     encoding: 'utf-8',
     anchor: 'json_parse',
     words: 'readline and JSON.parse, one pass',
-    least: 0.2,
     write: writeLines,
   },
 ];
@@ -97,8 +92,8 @@ async function measureKind(kind: Kind, source: string, rounds: number): Promise<
     ours: rowsPerSecond(median(own.map(speed))),
     anchor: `${rowsPerSecond(median(anchors.map(speed)))} (${kind.words})`,
     ratio,
-    bar: `≥ ${kind.least}`,
-    passed: ratio >= kind.least,
+    bar: '',
+    passed: null,
     cpuSeconds: median(own.map(({ cpuSeconds }) => cpuSeconds)),
     peakMegabytes: median(own.map(({ peakMegabytes }) => peakMegabytes)),
   };
