@@ -4,6 +4,7 @@ import { applicationKey } from '../inventory/identity';
 import { readHostName } from '../inventory/host-names';
 import type { AssetType, DependencyType } from '../lists';
 import { isSpecialWord } from '../inventory/special-words';
+import { NameTable } from './name-table';
 
 /** An asset as references may name it. */
 export interface ReferenceAsset {
@@ -26,17 +27,21 @@ export type UnresolvedReason = (typeof unresolvedReasons)[number];
 
 export type Resolution = { readonly assetIndex: number } | { readonly unresolved: UnresolvedReason };
 
-type Members = number | number[];
-
-/** Names of all assets of an estate, in the order in which they are trusted. */
+/** Names of all assets of an estate. */
 export interface ReferenceIndex {
   readonly assets: readonly ReferenceAsset[];
-  readonly tiers: readonly ReadonlyMap<string, Members>[];
+  readonly ids: NameTable;
+  readonly names: NameTable;
   /** Bare host names of assets whose own names carry a domain, or the reverse. */
-  readonly hosts: ReadonlyMap<string, Members>;
-  readonly addresses: ReadonlyMap<string, Members>;
-  readonly applications: ReadonlyMap<string, Members>;
+  readonly hosts: NameTable;
+  readonly addresses: NameTable;
+  readonly applications: NameTable;
+  /** Owners of names that very many have, so that they are checked once. */
+  readonly crowds: Map<string, readonly number[]>;
 }
+
+/** Names with more owners than this are remembered once they were asked for. */
+const crowd = 8;
 
 const idAttributes: readonly AttributeName[] = ['external_id', 'asset_tag', 'serial_number', 'uuid'];
 const hostAttributes: readonly AttributeName[] = ['hostname', 'fqdn'];
@@ -48,81 +53,78 @@ function keyOf(text: string): string {
   return spaced.endsWith('.') ? spaced.slice(0, -1) : spaced;
 }
 
-function add(map: Map<string, Members>, key: string, index: number): void {
-  if (key === '') return;
-  const members = map.get(key);
-  if (members === undefined) map.set(key, index);
-  else if (typeof members === 'number') {
-    if (members !== index) map.set(key, [members, index]);
-  } else if (members.at(-1) !== index) members.push(index);
-}
-
 /** Classes whose host name is that of the machine below them, not their own. */
 const softwareTypes: ReadonlySet<AssetType> = new Set(['application', 'database', 'component', 'container']);
 
-interface Builder {
-  readonly ids: Map<string, Members>;
-  readonly names: Map<string, Members>;
-  readonly hosts: Map<string, Members>;
-  readonly addresses: Map<string, Members>;
-  readonly applications: Map<string, Members>;
-}
+type NameKind = 'ids' | 'names' | 'hosts' | 'addresses' | 'applications';
+type Take = (kind: NameKind, name: string) => void;
 
-function addHost(builder: Builder, text: string, index: number): void {
+function eachHost(text: string, take: Take): void {
   const host = readHostName(text);
-  if (host !== null) add(builder.hosts, host.host, index);
+  if (host !== null) take('hosts', host.host);
 }
 
-function addAsset(builder: Builder, asset: ReferenceAsset, index: number): void {
+/** Gives all names of an asset, some of them more than once. */
+function eachName(asset: ReferenceAsset, take: Take): void {
   const { values } = asset;
   for (const attribute of idAttributes) {
     const id = textOf(values, attribute);
-    if (id !== undefined) add(builder.ids, keyOf(id), index);
+    if (id !== undefined) take('ids', keyOf(id));
   }
-  add(builder.names, keyOf(asset.name), index);
-  if (asset.assetType === 'application') add(builder.applications, applicationKey(asset.name), index);
+  take('names', keyOf(asset.name));
+  if (asset.assetType === 'application') take('applications', applicationKey(asset.name));
   if (softwareTypes.has(asset.assetType)) return;
-  addHost(builder, asset.name, index);
+  eachHost(asset.name, take);
   for (const attribute of hostAttributes) {
     const host = textOf(values, attribute);
     if (host === undefined) continue;
-    add(builder.names, keyOf(host), index);
-    addHost(builder, host, index);
+    take('names', keyOf(host));
+    eachHost(host, take);
   }
-  for (const address of partsOf(values, 'ip_address')) add(builder.addresses, keyOf(address), index);
+  for (const address of partsOf(values, 'ip_address')) take('addresses', keyOf(address));
 }
 
 /** Makes the names of all assets findable. O(assets). */
 export function createReferenceIndex(assets: readonly ReferenceAsset[]): ReferenceIndex {
-  const builder: Builder = {
-    ids: new Map(),
-    names: new Map(),
-    hosts: new Map(),
-    addresses: new Map(),
-    applications: new Map(),
-  };
-  assets.forEach((asset, index) => {
-    addAsset(builder, asset, index);
-  });
-  return {
+  const index: ReferenceIndex = {
     assets,
-    tiers: [builder.ids, builder.names],
-    hosts: builder.hosts,
-    addresses: builder.addresses,
-    applications: builder.applications,
+    ids: new NameTable(2 * assets.length),
+    names: new NameTable(2 * assets.length),
+    hosts: new NameTable(assets.length),
+    addresses: new NameTable(assets.length),
+    applications: new NameTable(assets.length >> 3),
+    crowds: new Map(),
   };
+  let place = 0;
+  const take: Take = (kind, name) => index[kind].add(name, place);
+  for (; place < assets.length; place += 1) eachName(assets[place] as ReferenceAsset, take); // places are of assets
+  return index;
 }
 
-function asList(members: Members | undefined): readonly number[] {
-  if (members === undefined) return [];
-  return typeof members === 'number' ? [members] : members;
+/** The assets that have a name of a kind, in their order. */
+function named(index: ReferenceIndex, kind: NameKind, name: string): readonly number[] {
+  if (name === '') return [];
+  const known = index.crowds.size === 0 ? undefined : index.crowds.get(`${kind} ${name}`);
+  if (known !== undefined) return known;
+  const owners = index[kind].ownersOf(name, (owner) => isNamed(index.assets[owner], kind, name));
+  if (owners.length > crowd) index.crowds.set(`${kind} ${name}`, owners);
+  return owners;
+}
+
+function isNamed(asset: ReferenceAsset | undefined, kind: NameKind, name: string): boolean {
+  if (asset === undefined) return false;
+  let isSo = false;
+  eachName(asset, (ofKind, one) => {
+    if (ofKind === kind && one === name) isSo = true;
+  });
+  return isSo;
 }
 
 /** Hosts with the name of the reference; where both carry a domain, the domains must agree. */
 function hostCandidates(index: ReferenceIndex, reference: string): readonly number[] {
   const wanted = readHostName(reference);
   if (wanted === null) return [];
-  return asList(index.hosts.get(wanted.host)).filter((at) => {
+  return named(index, 'hosts', wanted.host).filter((at) => {
     if (wanted.domain === null) return true;
     const own = domainOf(index.assets[at]);
     return own === null || own === wanted.domain;
@@ -140,18 +142,18 @@ function domainOf(asset: ReferenceAsset | undefined): string | null {
 
 const decorations = /\s*[([{][^)\]}]*[)\]}]\s*$/;
 
-/** The candidates of the first kind of name that the reference matches. */
+/** The candidates of the first kind of name that the reference matches, in the order in which the kinds are trusted. */
 function candidates(index: ReferenceIndex, reference: string): readonly number[] {
   const key = keyOf(reference);
-  for (const tier of index.tiers) {
-    const found = asList(tier.get(key));
+  for (const kind of ['ids', 'names'] as const) {
+    const found = named(index, kind, key);
     if (found.length > 0) return found;
   }
   const hosts = hostCandidates(index, key);
   if (hosts.length > 0) return hosts;
-  const addresses = asList(index.addresses.get(key));
+  const addresses = named(index, 'addresses', key);
   if (addresses.length > 0) return addresses;
-  const applications = asList(index.applications.get(applicationKey(reference)));
+  const applications = named(index, 'applications', applicationKey(reference));
   if (applications.length > 0 || !decorations.test(reference)) return applications;
   return candidates(index, reference.replace(decorations, ''));
 }

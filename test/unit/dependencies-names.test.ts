@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { NameTable } from '../../src/domain/dependencies/name-table';
+import { createReferenceIndex, resolve } from '../../src/domain/dependencies/resolve';
+
+test('the owners of a name are those that have it, each once and in their order', () => {
+  const names = fc.array(fc.array(fc.stringMatching(/^[a-c]{0,2}$/), { maxLength: 3 }), { maxLength: 40 });
+  fc.assert(
+    fc.property(names, fc.stringMatching(/^[a-c]{1,2}$/), (ofOwners, wanted) => {
+      const table = new NameTable(4);
+      ofOwners.forEach((own, owner) => own.forEach((name) => table.add(name, owner)));
+
+      const found = table.ownersOf(wanted, (owner) => ofOwners[owner]?.includes(wanted) === true);
+
+      expect(found).toEqual([...ofOwners.keys()].filter((owner) => ofOwners[owner]?.includes(wanted)));
+    }),
+  );
+});
+
+test('a table takes more names than it was made for', () => {
+  const table = new NameTable(1);
+  for (let owner = 0; owner < 20_000; owner += 1) table.add(`host-${owner}`, owner);
+
+  expect(table.ownersOf('host-19999', () => true)).toContain(19_999);
+});
+
+test('a name that very many assets have stays ambiguous, however often it is asked for', () => {
+  const crowd = Array.from({ length: 20 }, () => ({
+    name: 'localhost',
+    assetType: 'server' as const,
+    values: {},
+  }));
+  const index = createReferenceIndex([...crowd, { name: 'web01', assetType: 'server', values: {} }]);
+
+  const answers = [1, 2].map(() => resolve(index, 'localhost'));
+
+  expect(answers).toEqual([{ unresolved: 'ambiguous' }, { unresolved: 'ambiguous' }]);
+  expect(resolve(index, 'web01')).toEqual({ assetIndex: 20 });
+});
