@@ -1,6 +1,8 @@
 import type { ClusterConflict } from '../../domain/inventory/clusters';
+import type { NearDuplicate } from '../../domain/inventory/near-duplicates';
 import type { Disagreement } from '../../domain/inventory/types';
 import type { NewConflict } from '../../db/conflicts';
+import type { NamedAsset } from '../../db/duplicate-subjects';
 import { fingerprintOf } from './asset-ids';
 import { type EstateRecord, importOfKey } from './estate-records';
 
@@ -40,4 +42,23 @@ export function clashRow(
   });
   const fingerprint = fingerprintOf([kind, key.kind, key.value, ...assets]);
   return { assetId, kind, attribute: null, message, candidates, fingerprint };
+}
+
+/** Two assets that may be one, as a question to people. */
+export function proposalRow(
+  { score, reasons }: NearDuplicate,
+  pair: readonly [NamedAsset, NamedAsset],
+): NewConflict {
+  const [one, two] = pair.toSorted((first, second) => (first.id < second.id ? -1 : 1));
+  const ids = pair.map(({ id }) => id).toSorted();
+  return {
+    assetId: ids[0] ?? null,
+    kind: 'near_duplicate',
+    attribute: null,
+    message: `"${one?.name ?? ''}" and "${two?.name ?? ''}" may be one: ${reasons.join(', ')}`,
+    candidates: [one, two].flatMap((asset) =>
+      asset === undefined ? [] : [{ asset_id: asset.id, name: asset.name, score }],
+    ),
+    fingerprint: fingerprintOf(['near_duplicate', 'alike', ...ids]),
+  };
 }

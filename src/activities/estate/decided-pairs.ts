@@ -46,3 +46,11 @@ function membersByAsset(
   });
   return members;
 }
+
+/** Whether a person has said of two assets that they are one, or that they are two. */
+export function decidedAssets(decisions: readonly MergeDecision[]): (one: string, two: string) => boolean {
+  const pairs = new Set(
+    decisions.flatMap(({ survivingAssetId: one, otherAssetId: two }) => [`${one} ${two}`, `${two} ${one}`]),
+  );
+  return (one, two) => pairs.has(`${one} ${two}`);
+}

@@ -32,9 +32,10 @@ import { type EstateWork, holdingEstate } from '../estate/lease';
 import { linkRecords } from '../estate/link-records';
 import { loadNamedOnly, projectNamedApplications } from '../estate/named-applications';
 import { type Projection, type ProjectionContext, projectRecords } from '../estate/project-records';
+import { proposeDuplicates } from '../estate/propose-duplicates';
 
 /** Most records in one transaction; each is held with its values while its batch lasts. */
-const recordsAtOnce = 5_000;
+const recordsAtOnce = 2_500;
 
 /**
  * Projects the records of a flow, and every record of the assets that they touch, into the estate: differences are
@@ -150,6 +151,7 @@ class InventoryRun {
     const named: Piece = async (trx, run) => {
       const { flowId } = this.order;
       const rowsOut = await projectNamedApplications(trx, { runId: run.id, flowId });
+      await proposeDuplicates(trx, { runId: run.id, flowId }, context.decisions);
       return { rowsOut, positionDetail: found };
     };
     // Whoever is asked about conflicts must see all of them.
