@@ -4,7 +4,7 @@ import { ZipFile } from 'yazl';
 import { type WrittenSheet, sheetXml } from './write-sheet';
 import { describingParts, sheetPath } from './written-parts';
 
-export type { WrittenCell, WrittenColumn, WrittenSheet } from './write-sheet';
+export type { WrittenCell, WrittenSheet } from './write-sheet';
 
 const maxNameCharacters = 31;
 const forbiddenPattern = /[[\]:*?/\\\p{Cc}]/gu;
