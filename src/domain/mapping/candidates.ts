@@ -42,6 +42,10 @@ const shownByValues: readonly AttributeName[] = [
   'hostname',
   'power_state',
 ];
+const twins: readonly AttributeName[] = ['name', 'hostname'];
+/** Headers of keys and accounts: values that read like host names are none under them. */
+const keyedHeader = /(?:^| )(?:identifier|number|key|code|user|login|account|username)$/;
+const namesOfHosts: ReadonlySet<AttributeName> = new Set(['hostname', 'fqdn']);
 /** An unknown header speaks against each single target. */
 const unknownHeader = -2.3;
 /** A header that its values contradict still says that the column is of that sort. */
@@ -93,8 +97,17 @@ interface Weighing {
   readonly learned: LearnedIndex;
 }
 
+/** A header of a host name over values that are none still names the row. */
+function nameOfOther(column: ColumnEvidence): HeaderMatch | null {
+  const { values } = column;
+  if (values.isEmpty || values.share('host') + values.share('fqdn') > 0.5) return null;
+  const hosted = column.matches.find((one) => one.target === 'hostname' && !one.ambiguous);
+  return hosted === undefined ? null : { ...hosted, target: 'name', weight: hosted.weight - 0.8 };
+}
+
 /** A header that says "name" over names of machines may as well stand for the host name, but rather not. */
 function twinMatch(column: ColumnEvidence, target: AttributeName): HeaderMatch | null {
+  if (target === 'name') return nameOfOther(column);
   if (target !== 'hostname' || column.values.share('host') < 0.6) return null;
   const named = column.matches.find((one) => one.target === 'name' && !one.ambiguous);
   return named === undefined ? null : { ...named, target, weight: named.weight - 2.2 };
@@ -106,11 +119,15 @@ function baseOf(column: ColumnEvidence, match: HeaderMatch | null, remembered: n
   return remembered > 0 ? Math.max(base, 0) : base;
 }
 
+function isShown(column: ColumnEvidence, target: AttributeName, values: ValueEvidence): boolean {
+  return values.shows && !(namesOfHosts.has(target) && keyedHeader.test(column.header.words.join(' ')));
+}
+
 function weigh(column: ColumnEvidence, target: AttributeName, weighing: Weighing): Candidate | null {
   const match = column.matches.find((one) => one.target === target) ?? twinMatch(column, target);
   const values = valueEvidence(target, column.values, column.header.unit);
   const remembered = learnedWeight(weighing.learned, column.normalised, target);
-  if (match === null && !values.shows && remembered <= 0) return null;
+  if (match === null && remembered <= 0 && !isShown(column, target, values)) return null;
   const around = contextReasons(column, target, match, weighing.context);
   const reminder = { code: 'learned', weight: remembered, text: 'Decided before by your team' };
   const reasons: MappingReason[] = [
@@ -151,7 +168,7 @@ export function weighColumn(
 ): WeighedColumn {
   const targets = new Set<AttributeName>(learned.targetsOf(column.normalised));
   for (const match of column.matches) if (match.target !== null) targets.add(match.target);
-  if (twinMatch(column, 'hostname') !== null) targets.add('hostname');
+  for (const twin of twins) if (twinMatch(column, twin) !== null) targets.add(twin);
   if (column.matches[0]?.target === 'os_version') targets.add('operating_system');
   if (!column.values.isEmpty && !isPlain(column)) for (const target of shownByValues) targets.add(target);
   const candidates = [...targets]

@@ -61,11 +61,19 @@ function isRowCounter(values: ColumnValues): boolean {
   return numbers.count === values.said && numbers.maximum - numbers.minimum + 1 === values.said;
 }
 
+/** A short mark of letters before a number of three digits or more: how tools count their records. */
+function isRecordKey(value: string): boolean {
+  return /^[A-Z]{2,8}[-_ ]?\d{3,}$/.test(value);
+}
+
 /** Values as keys of a record. */
 export function keyText(values: ColumnValues): ValueEvidence {
   return together(
     alien(values, ['uuid', 'url', 'date']),
     notFlags(values, -2.5),
+    values.uniqueness > 0.95 && values.writtenShare(isRecordKey) > 0.8
+      ? stated('value.record_key', 0.9, 'The values are marked numbers, one for each row')
+      : noEvidence,
     isRowCounter(values) ? stated('value.counter', -1.8, 'The values count the rows') : noEvidence,
   );
 }
@@ -106,5 +114,6 @@ export function domainNames(values: ColumnValues): ValueEvidence {
   return together(
     stated('value.fqdn', graded(share, 2.6, bad), `${percentText(share)} of the values: names with a domain`),
     alien(values, []),
+    notFlags(values, -4),
   );
 }

@@ -21,6 +21,15 @@ function candidateFor(column: WeighedColumn, target: AttributeName): Candidate |
   return column.candidates.find((candidate) => candidate.target === target);
 }
 
+/** An empty column yields its target to one that has values. */
+const emptyLoss = 1.5;
+
+function gainOf(column: WeighedColumn, candidate: Candidate): number {
+  const gain = candidate.score - column.unmapped;
+  if (gain <= threshold || !column.column.values.isEmpty) return gain;
+  return Math.max(threshold + 0.01, gain - emptyLoss);
+}
+
 /** Gives each target at most one column so that the sum of the weights is largest. */
 function assignLeaders(
   columns: readonly WeighedColumn[],
@@ -31,7 +40,7 @@ function assignLeaders(
   for (const [position, column] of columns.entries()) {
     for (const candidate of column.candidates) {
       const row = rows.get(candidate.target);
-      const gain = candidate.score - column.unmapped;
+      const gain = gainOf(column, candidate);
       if (row !== undefined && gain > threshold) gains.values[row * columns.length + position] = gain;
     }
   }

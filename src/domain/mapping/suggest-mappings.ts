@@ -68,15 +68,19 @@ function alternatives(
     }));
 }
 
-function mapped(assigned: Assigned, taken: ReadonlySet<AttributeName>): MappingSuggestion {
+/** Headers of a table that names no asset may mean something else there. */
+const unknownCeiling = 0.85;
+
+function mapped(assigned: Assigned, taken: ReadonlySet<AttributeName>, kind: TableKind): MappingSuggestion {
   const { column: weighed, candidate } = assigned;
   const { profile, header } = weighed.column;
   const unit = decideUnit(candidate.target, profile, header.unit);
+  const confidence = targetConfidence(weighed, candidate, taken);
   return {
     sourceColumn: profile.column,
     position: profile.position,
     target: candidate.target,
-    confidence: targetConfidence(weighed, candidate, taken),
+    confidence: kind === 'unknown' && !candidate.learned ? Math.min(unknownCeiling, confidence) : confidence,
     type: candidate.learned ? 'learned' : 'ai',
     rule: columnRule(profile, unit, assigned),
     reasons: [...candidate.reasons, ...unit.reasons],
@@ -158,7 +162,7 @@ function* byEvidence(columns: readonly ColumnEvidence[], weighing: Weighing): St
   const taken = new Set([...weighing.taken, ...assigned.map((one) => one.candidate.target)]);
   return weighed.map((column) => {
     const one = byColumn.get(column);
-    return one === undefined ? unmapped(column, taken, because) : mapped(one, taken);
+    return one === undefined ? unmapped(column, taken, because) : mapped(one, taken, context.kind);
   });
 }
 

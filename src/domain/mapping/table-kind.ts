@@ -2,23 +2,14 @@ import type { AttributeName } from '../attributes/types';
 import type { TableKind } from '../lists';
 import type { ColumnEvidence } from './column-evidence';
 import { meaningfulWords } from './header-index';
+import { isAccountList, isFindingList, isTicketList, matching } from './record-kinds';
+import type { TableSigns } from './record-kinds';
 import { countApplicationFacts, countMachineFacts, plainTargets } from './table-subject';
 
 export interface KindOfTable {
   readonly kind: TableKind;
   /** Why the rows are no assets; null when they are. */
   readonly reason: string | null;
-}
-
-interface TableSigns {
-  readonly columns: readonly ColumnEvidence[];
-  readonly plain: ReadonlySet<AttributeName>;
-  /** Spellings of each header: all words, and those with a meaning. */
-  readonly phrases: readonly (readonly string[])[];
-}
-
-function matching(signs: TableSigns, pattern: RegExp): number {
-  return signs.phrases.filter((spellings) => spellings.some((phrase) => pattern.test(phrase))).length;
 }
 
 const dictionarySubject =
@@ -163,6 +154,9 @@ const found: readonly (readonly [TableKind, (signs: TableSigns) => boolean, stri
   ['relations', isRelations, 'The rows are relations between assets; they feed dependencies'],
   ['performance', isPerformance, 'The rows are measurements over time, several per asset'],
   ['people', isPeople, 'The rows are people, not assets'],
+  ['people', isAccountList, 'The rows are accounts of people, not assets'],
+  ['register', isFindingList, 'The rows are weaknesses that were found on assets, several per asset'],
+  ['register', isTicketList, 'The rows are tickets, requests or alerts about assets'],
 ];
 
 const identifying: readonly AttributeName[] = [
@@ -177,16 +171,23 @@ const identifying: readonly AttributeName[] = [
   'ip_address',
 ];
 
+/** A header that is no more than "id" or "number" says that the row has a key, not what it is. */
+const bareKey = /^(?:identifier|number|key|code|reference|nummer|numero|no|nr)$/;
+
+function namesAsset(column: ColumnEvidence): boolean {
+  if (column.values.anyShare('ip', 'mac', 'fqdn', 'host') > 0.6) return true;
+  const bare = bareKey.test(column.header.words.join(' '));
+  return column.matches.some(
+    ({ target }) => target !== null && identifying.includes(target) && !(bare && target === 'external_id'),
+  );
+}
+
 /** What the rows of a table are, by its headers and values. */
 export function kindOfTable(columns: readonly ColumnEvidence[]): KindOfTable {
   const phrases = columns.map(spellingsOf);
   const signs: TableSigns = { columns, plain: plainTargets(columns), phrases };
   for (const [kind, is, reason] of found) if (is(signs)) return { kind, reason };
-  const identified = columns.some((column) => {
-    const named = column.matches.some((match) => match.target !== null && identifying.includes(match.target));
-    return named || column.values.anyShare('ip', 'mac', 'fqdn', 'host') > 0.6;
-  });
-  if (identified) return { kind: 'inventory', reason: null };
+  if (columns.some(namesAsset)) return { kind: 'inventory', reason: null };
   return { kind: 'unknown', reason: 'No column names an asset' };
 }
 

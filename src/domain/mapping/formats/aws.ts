@@ -123,10 +123,11 @@ const migrationFactory: FormatDefinition = {
     server_tier: 'server_role',
     server_environment: 'environment',
     r_type: 'migration_strategy',
+    tags: 'tags',
     server_os_family: feeds('operating_system', { unless: ['server_os_version'] }),
   },
   unmapped: `aws_accountid; aws_region; subnet_IDs; securitygroup_IDs; subnet_IDs_test; securitygroup_IDs_test; instanceType; tenancy;
-    iamRole; private_ip; tags; ebs_kmskey_id; ebs_encrypted; root_vol_size; root_vol_type; add_vols_size; add_vols_type; detailed_monitoring`,
+    iamRole; private_ip; ebs_kmskey_id; ebs_encrypted; root_vol_size; root_vol_type; add_vols_size; add_vols_type; detailed_monitoring`,
 };
 
 export const awsFormats: readonly FormatDefinition[] = [migrationHub, applicationMigration, migrationFactory];

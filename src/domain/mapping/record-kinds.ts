@@ -1,0 +1,57 @@
+import type { AttributeName } from '../attributes/types';
+import type { ColumnEvidence } from './column-evidence';
+import { countApplicationFacts, countMachineFacts } from './table-subject';
+
+/** What the kinds of a table are told by. */
+export interface TableSigns {
+  readonly columns: readonly ColumnEvidence[];
+  readonly plain: ReadonlySet<AttributeName>;
+  /** Spellings of each header: all words, and those with a meaning. */
+  readonly phrases: readonly (readonly string[])[];
+}
+
+/** Number of headers that a pattern fits in any of their spellings. */
+export function matching(signs: TableSigns, pattern: RegExp): number {
+  return signs.phrases.filter((spellings) => spellings.some((phrase) => pattern.test(phrase))).length;
+}
+
+const records =
+  'incident|ticket|case|request|change|problem|task|issue|alert|alarm|event|defect|bug|work order|storung|vorgang|anfrage|demande|chamado|solicitud|incidencia|incidente|segnalazione|melding|verzoek|aarende|zgloszenie';
+const recordKey = new RegExp(
+  `^(?:(?:${records})s?(?: (?:number|identifier|key|reference|code|nummer|numero))?|(?:number|identifier|key) (?:${records})s?)$`,
+);
+const recordFacts =
+  /\b(?:opened|resolved|closed|resolution|resolver|assignment group|group assignment|assigned group|group assigned|assigned analyst|assigned engineer|assignee|agent assigned|priority|urgency|impact|severity|requested by|requester|requestor|caller|reporter|reported by|opened by|sla|triage|root cause|due date|date due|submitted|short description|description short|false positive|alert type|type alert|incident type|type incident|request type|change type|type change|type request|subcategory|escalat\w*|satisfaction|prioridade|prioridad|priorite|prioritat|abierto|cerrado|fechado|gelost)\b/;
+
+/** Rows that stand for something that happened to an asset: tickets, requests, changes, alerts. */
+export function isTicketList(signs: TableSigns): boolean {
+  if (countMachineFacts(signs.plain) > 2 || matching(signs, recordKey) === 0) return false;
+  return matching(signs, recordFacts) >= 3;
+}
+
+const vulnerability = /^cve-\d{4}-\d{4,}$|^ghsa(?:-\w{4}){3}$|^cwe-\d+$/i;
+const findingKey =
+  /\b(?:cve|cwe|plugin (?:identifier|name)|identifier plugin|name plugin|qid|nessus|vulnerability|vulnerabilities|schwachstelle|vulnerabilite|vulnerabilidad|vulnerabilidade|finding|findings)\b/;
+const findingFacts =
+  /\b(?:severity|cvss|first (?:detected|found|seen|discovered)|detected|exploit\w*|remediation|remediated|solution|synopsis|risk factor|kev|epss|patch|patched|finding|fixed version|version fixed|schweregrad|gravedad|gravidade|criticite)\b/;
+
+/** Rows that stand for one weakness on one asset. */
+export function isFindingList(signs: TableSigns): boolean {
+  if (countMachineFacts(signs.plain) > 3) return false;
+  const facts = matching(signs, findingFacts);
+  const coded = signs.columns.some(
+    (column) => column.values.writtenShare((value) => vulnerability.test(value)) > 0.6,
+  );
+  return (coded && facts >= 1) || (matching(signs, findingKey) >= 1 && facts >= 3);
+}
+
+const accountKey =
+  /\b(?:username|user name|name user|user identifier|identifier user|login|login name|account name|name account|sam account name|user principal name|upn|benutzername|utilisateur|usuario|utente|gebruikersnaam)\b/;
+const accountFacts =
+  /\b(?:role|role name|name role|privilege\w*|mfa|last login|login last|last logon|logon last|account status|status account|account type|type account|password\w*|entitlement|access level|level access|access right|permission\w*|group membership|enabled|manager|email|mail|display name|name display|full name|name full|first name|name first|last name|name last|employee)\b/;
+
+/** Rows that stand for the right of somebody to use something. */
+export function isAccountList(signs: TableSigns): boolean {
+  if (countMachineFacts(signs.plain) > 0 || countApplicationFacts(signs.plain) > 3) return false;
+  return matching(signs, accountKey) >= 1 && matching(signs, accountFacts) >= 3;
+}
