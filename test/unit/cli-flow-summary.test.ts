@@ -1,4 +1,5 @@
 import { type FlowStatusView, flowDocument, flowLines } from '../../src/cli/flow-summary';
+import type { ImportSummary } from '../../src/cli/import-summary';
 import { phases } from '../../src/domain/flow/phases';
 
 function aFlow(changes: Partial<FlowStatusView> = {}): FlowStatusView {
@@ -18,6 +19,22 @@ function aFlow(changes: Partial<FlowStatusView> = {}): FlowStatusView {
     dependencies: { resolved: 3, unresolved: 2 },
     failure: null,
     created_at: '2026-11-22T10:00:00Z',
+    ...changes,
+  };
+}
+
+function aDelta(changes: Partial<ImportSummary['delta']> = {}): ImportSummary['delta'] {
+  return {
+    outcome: 'changed',
+    compared_with: 'b',
+    compared_filename: 'cmdb-may.csv',
+    same_file: false,
+    newer_import: null,
+    tells_vanished: true,
+    created: 1,
+    updated: 2,
+    unchanged: 3,
+    vanished: 4,
     ...changes,
   };
 }
@@ -62,7 +79,7 @@ test('each import tells where its records ended, with the sum and the reasons', 
     { state: 'rejected', code: 'too_many_cells', records: 1 },
     { state: 'skipped', code: 'empty_record', records: 2 },
   ] as const;
-  const summary = { importId: 'a', name: 'cmdb.csv', rows, reasons: [...reasons] };
+  const summary = { importId: 'a', name: 'cmdb.csv', rows, reasons: [...reasons], delta: aDelta() };
 
   const lines = flowLines(aFlow(), [summary]);
   const document = flowDocument(aFlow(), 1, [summary]);
@@ -71,4 +88,25 @@ test('each import tells where its records ended, with the sum and the reasons', 
   expect(lines).toContain('    rejected: 1 too_many_cells');
   expect(lines).toContain('    skipped: 2 empty_record');
   expect(document).toMatchObject({ imports: [{ import_id: 'a', name: 'cmdb.csv', rows, reasons }] });
+});
+
+test.each([
+  [{}, 'since cmdb-may.csv (b): 1 created, 2 updated, 3 unchanged, 4 vanished'],
+  [
+    { tells_vanished: false, vanished: 0 },
+    'since cmdb-may.csv (b): 1 created, 2 updated, 3 unchanged, vanished not told by a partial export',
+  ],
+  [{ outcome: 'unchanged', same_file: true }, 'unchanged: the same file as cmdb-may.csv (b)'],
+  [
+    { outcome: 'first', compared_with: null, newer_import: 'c' },
+    'first of its source: 1 assets; older than import c, whose values stay',
+  ],
+] as const)('an import says in one line how it differs from the one before it: %j', (changes, line) => {
+  const rows = { read: 6, rejected: 0, skipped: 0, accepted: 6 };
+
+  const lines = flowLines(aFlow(), [
+    { importId: 'a', name: 'cmdb.csv', rows, reasons: [], delta: aDelta(changes) },
+  ]);
+
+  expect(lines).toContain(`    ${line}`);
 });

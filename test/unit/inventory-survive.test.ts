@@ -29,6 +29,22 @@ test('a newer export of the same source is an update, never a conflict', () => {
   expect(asset.disagreements).toEqual([]);
 });
 
+test('of undated exports of one source the last one wins, though an earlier one says more', () => {
+  // Imports that came later sort first.
+  const earlier = { importId: '2:a', uploadId: 'u1', asOf: '' };
+  const later = { importId: '1:b', uploadId: 'u2', asOf: '' };
+  const asset = survive(
+    [
+      aRecord({ name: 'a', cpu_cores: 4, business_owner: 'Ann' }, earlier),
+      aRecord({ name: 'a', cpu_cores: 8 }, later),
+    ],
+    [],
+  );
+
+  expect(asset.values).toMatchObject({ cpu_cores: 8, business_owner: 'Ann' });
+  expect(asset.disagreements).toEqual([]);
+});
+
 test('equal sources that differ in a decisive attribute disagree, the fresher value stands', () => {
   const asset = survive(
     [

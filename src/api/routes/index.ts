@@ -14,6 +14,7 @@ import { flowMappingRoutes } from './flow-mappings';
 import { flowStreamRoutes } from './flow-stream';
 import { flowRoutes } from './flows';
 import { healthRoutes } from './health';
+import { importDeltaRoutes } from './import-delta';
 import { importRoutes } from './imports';
 import { loginRoutes } from './login';
 import { mappingDecisionRoutes } from './mapping-decisions';
@@ -36,6 +37,7 @@ export function apiRoutes(services: ApiServices): Route[] {
     ...accountRoutes(services),
     ...startRoutes(services),
     ...importRoutes(services),
+    ...importDeltaRoutes(services),
     ...rejectedRoutes(services),
     ...estateChangeRoutes(services),
     ...targetFieldRoutes(services),

@@ -25,15 +25,54 @@ function byTrust(one: Ranked, two: Ranked): number {
   );
 }
 
-/** Records by trust: source rank, freshness of the export, then of the row, completeness, and a stable tie-break. */
+/**
+ * Records by trust: source rank, freshness of the export, then of the row, completeness, and a stable tie-break. Of
+ * exports of one source that are equally fresh the one that came last goes before an earlier one that says more.
+ */
 export function rankRecords(records: readonly SourceRecord[]): SourceRecord[] {
   if (records.length === 1) return [...records];
-  return records
+  const ranked = records
     .map((record) => ({
       record,
       seen: textOf(record.values, 'last_seen') ?? '',
       filled: Object.keys(record.values).length,
     }))
-    .toSorted(byTrust)
-    .map((ranked) => ranked.record);
+    .toSorted(byTrust);
+  return latestFirst(ranked);
+}
+
+/** Gives the places of each source's equally fresh records to the same records, the latest upload first. */
+function latestFirst(ranked: readonly Ranked[]): SourceRecord[] {
+  const sorted = ranked.map(({ record }) => record);
+  const places = new Map<string, number[]>();
+  ranked.forEach(({ record: { rank, asOf, sourceId }, seen }, place) => {
+    const key = JSON.stringify([rank, asOf, seen, sourceId]);
+    const known = places.get(key);
+    if (known === undefined) places.set(key, [place]);
+    else known.push(place);
+  });
+  for (const group of places.values()) {
+    if (group.length === 1) continue;
+    const members = group.map((place) => (ranked[place] as Ranked).record); // places were counted above
+    const latest = uploadOrder(members);
+    members.sort((one, two) => compareText(latest(one), latest(two)));
+    members.forEach((record, index) => {
+      const place = group[index];
+      if (place !== undefined) sorted[place] = record;
+    });
+  }
+  return sorted;
+}
+
+/** Sorts the latest upload first; the tables of one upload are of one moment. */
+function uploadOrder(records: readonly SourceRecord[]): (record: SourceRecord) => string {
+  const first = new Map<string, string>();
+  const uploadOf = ({ uploadId, importId }: SourceRecord): string => uploadId ?? importId;
+  for (const record of records) {
+    const known = first.get(uploadOf(record));
+    if (known === undefined || compareText(record.importId, known) < 0) {
+      first.set(uploadOf(record), record.importId);
+    }
+  }
+  return (record) => first.get(uploadOf(record)) ?? record.importId;
 }
