@@ -51,7 +51,7 @@ async function writeSample(file: string, rows: number, seed: number): Promise<vo
 /** Reads a workbook with our reader and with the streaming reader of exceljs, one process a measurement. */
 export async function benchXlsx(
   servers: BenchServers,
-  options: XlsxOptions = { rows: 50_000, rounds: 3, seed: 1 },
+  options: XlsxOptions = { rows: 50_000, rounds: 5, seed: 1 },
 ): Promise<BenchRow[]> {
   const file = path.join(servers.folder, 'servers.xlsx');
   await writeSample(file, options.rows, options.seed);
