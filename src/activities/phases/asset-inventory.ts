@@ -35,7 +35,7 @@ import { type Projection, type ProjectionContext, projectRecords } from '../esta
 import { proposeDuplicates } from '../estate/propose-duplicates';
 
 /** Most records in one transaction; each is held with its values while its batch lasts. */
-const recordsAtOnce = 2_500;
+const recordsAtOnce = 5_000;
 
 /**
  * Projects the records of a flow, and every record of the assets that they touch, into the estate: differences are
