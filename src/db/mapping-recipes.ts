@@ -43,10 +43,10 @@ export async function listCurrentRecipes(trx: TenantTrx, dataSourceId: string): 
 export async function findReadingOptions(
   trx: TenantTrx,
   sourceName: string,
-): Promise<{ readonly id: string; readonly chosen: RecipeOptions['chosen'] } | undefined> {
+): Promise<Pick<MappingRecipe, 'id' | 'columns' | 'options'> | undefined> {
   return queryFirst(
     trx,
-    `select id, options -> 'chosen' as chosen from (
+    `select id, columns, options from (
        select distinct on (r.header_fingerprint) r.* from data_sources s
        join mapping_recipes r on r.client_account_id = s.client_account_id
          and r.engagement_id = s.engagement_id and r.data_source_id = s.id

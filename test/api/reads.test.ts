@@ -21,6 +21,7 @@ beforeAll(async () => {
   await untilStatus(api, waiting.flowId, 'waiting_for_approval');
   const assets = await api.call('/unified-discovery/assets');
   const mappings = await api.call(`/unified-discovery/flows/${flow.flowId}/field-mappings`);
+  const recipes = await api.call('/recipes');
   const changed = await api.call(`/unified-discovery/assets/${assets.body.assets[0].id}`, {
     method: 'PATCH',
     json: { values: { description: 'A web server' } },
@@ -33,6 +34,7 @@ beforeAll(async () => {
     asset_id: assets.body.assets[0].id,
     conflict_id: flow.flowId,
     change_id: change.change_id,
+    recipe_id: recipes.body.recipes[0].id,
   };
   reads = (await operationsOf(api)).filter(
     ({ method, path }) => method === 'GET' && !path.endsWith('/events'),

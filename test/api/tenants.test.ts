@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/domain/lists';
 import { roles } from '../../src/domain/lists';
 import { rolePermissions } from '../../src/api/permissions';
-import { addFlow } from '../support/flow-rows';
+import { addEverything, someIds } from '../support/tenant-things';
 import { bodyFor, type Ids, type Operation, operationsOf, pathWith } from '../support/api-operations';
 import {
   type Answer,
@@ -39,41 +38,6 @@ function send(target: TestApi, operation: Operation, ids: Ids, options: CallOpti
   return target.call(pathWith(operation, ids), { method: operation.method, ...json, ...options });
 }
 
-function someIds(): Ids {
-  const [flow_id, import_id, mapping_id] = [randomUUID(), randomUUID(), randomUUID()];
-  const others = { asset_id: randomUUID(), conflict_id: randomUUID(), change_id: randomUUID() };
-  return { flow_id, import_id, mapping_id, ...others };
-}
-
-/** One thing of every kind, in another tenant. */
-async function addEverything(target: TestApi, tenant: Tenant): Promise<Ids> {
-  const { flowId, importId } = await addFlow(target.database, tenant);
-  const ids = { ...someIds(), flow_id: flowId, import_id: importId };
-  const place = [tenant.clientAccountId, tenant.engagementId];
-  await asSuperuser(target.database, async (query) => {
-    await query(
-      `insert into import_field_mappings (client_account_id, engagement_id, id, import_id, source_column,
-         column_position, confidence) values ($1, $2, $3, $4, 'Name', 0, 1)`,
-      [...place, ids.mapping_id, importId],
-    );
-    await query(
-      `insert into assets (client_account_id, engagement_id, id, name, asset_type)
-       values ($1, $2, $3, 'theirs', 'server')`,
-      [...place, ids.asset_id],
-    );
-    await query(
-      `insert into asset_conflicts (client_account_id, engagement_id, id, phase_run_id, kind, message)
-       values ($1, $2, $3, gen_random_uuid(), 'near_duplicate', 'theirs')`,
-      [...place, ids.conflict_id],
-    );
-    await query(
-      `insert into estate_changes (client_account_id, engagement_id, id, kind) values ($1, $2, $3, 'project')`,
-      [...place, ids.change_id],
-    );
-  });
-  return ids;
-}
-
 /** Attempts at another tenant that named this tenant. */
 function violations(target: TestApi, tenant: Tenant): Promise<number> {
   return asSuperuser(target.database, async (query) => {
@@ -87,7 +51,7 @@ function violations(target: TestApi, tenant: Tenant): Promise<number> {
 }
 
 const namesAnId = (operation: Operation): boolean =>
-  /\{(?:flow|import|mapping|asset|change)_id\}/.test(operation.path) ||
+  /\{(?:flow|import|mapping|asset|change|recipe)_id\}/.test(operation.path) ||
   ['/data-import/field-mappings/learn', '/unified-discovery/conflicts', '/unified-discovery/assets'].some(
     (path) => path === operation.path && operation.method !== 'GET',
   );

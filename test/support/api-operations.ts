@@ -37,6 +37,7 @@ export interface Ids {
   readonly asset_id: string;
   readonly conflict_id: string;
   readonly change_id: string;
+  readonly recipe_id: string;
 }
 
 /** Bodies that pass validation, by operation; what they name are the given ids. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { insertAuditEvent } from '../../db/audit';
 import { listFlowImports } from '../../db/imports';
 import { type FieldMapping, listMappings } from '../../db/mappings';
+import { listRecipeUses, type RecipeUse } from '../../db/mapping-recipes';
 import { findFlowStatus } from '../../db/flows';
 import { inTenant, type TenantTrx } from '../../db/tenant';
 import { DomainError } from '../../domain/errors';
@@ -9,6 +10,7 @@ import { auditActor } from '../audit-actor';
 import { requiredVersion } from '../decision-version';
 import { missingId } from '../foreign-ids';
 import { presentMapping, unmappedFields } from '../presenters/mapping-view';
+import { presentRecipeUse } from '../presenters/recipe-view';
 import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';
 import { flowParams } from '../schemas/common';
 import { DecisionDocument, FlowMappings } from '../schemas/mappings';
@@ -66,6 +68,8 @@ async function listOfFlow(services: ApiServices, input: Input): Promise<RouteAns
     count: mappings.length,
     version,
     waiting,
+    to_review: rows.filter(({ status }) => status === 'pending').length,
+    recipes: view.recipes.map(presentRecipeUse),
   });
 }
 
@@ -73,6 +77,7 @@ interface MappingsOfFlow {
   readonly rows: readonly FieldMapping[];
   readonly version: number | null;
   readonly waiting: boolean;
+  readonly recipes: readonly RecipeUse[];
 }
 
 async function readMappings(trx: TenantTrx, flowId: string): Promise<MappingsOfFlow | undefined> {
@@ -85,6 +90,7 @@ async function readMappings(trx: TenantTrx, flowId: string): Promise<MappingsOfF
     rows,
     version: await mappingVersion(trx, flowId),
     waiting: flow.waitingFor === 'mapping_approval',
+    recipes: await listRecipeUses(trx, flowId),
   };
 }
 

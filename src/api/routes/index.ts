@@ -22,6 +22,7 @@ import { masterFlowRoutes } from './master-flows';
 import { meRoutes } from './me';
 import { monitoringRoutes } from './monitoring';
 import { profileDecisionRoutes } from './profile-decisions';
+import { recipeRoutes } from './recipes';
 import { reconciliationRoutes } from './reconciliation';
 import { rejectedRoutes } from './rejected';
 import { sourceRoutes } from './sources';
@@ -43,6 +44,7 @@ export function apiRoutes(services: ApiServices): Route[] {
     ...targetFieldRoutes(services),
     ...fieldMappingRoutes(services),
     ...mappingDecisionRoutes(services),
+    ...recipeRoutes(services),
     ...flowRoutes(services),
     ...flowMappingRoutes(services),
     ...profileDecisionRoutes(services),

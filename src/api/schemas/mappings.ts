@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldDataTypes, mappingCombinations, mappingStatuses, mappingTypes } from '../../domain/lists';
 import { Confidence, Count, Timestamp, Uuid } from './common';
+import { RecipeUseView } from './recipes';
 
 export const Mapping = z
   .object({
@@ -48,6 +49,10 @@ export const FlowMappings = z
     count: Count,
     version: z.int().nullable(),
     waiting: z.boolean(),
+    /** Columns that nobody has decided yet. */
+    to_review: Count,
+    /** The recipes that were applied to the imports of the flow. */
+    recipes: z.array(RecipeUseView),
   })
   .meta({ id: 'FlowMappings' });
 

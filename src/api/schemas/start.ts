@@ -27,6 +27,8 @@ function textField<S extends z.ZodType>(schema: S) {
 const ApprovalPolicy = z.object({
   mode: z.enum(['ask', 'auto']).default('ask'),
   min_confidence: z.number().min(0).max(1).default(defaultFlowPolicy.approval.minConfidence),
+  /** `auto`: a table that the recipe of its source decides wholly passes without a person. */
+  recipe: z.enum(['ask', 'auto']).optional(),
 });
 
 const Flag = jsonField(z.boolean().optional());
@@ -94,7 +96,11 @@ export function policyOf(fields: {
     approval:
       approval === undefined
         ? defaultFlowPolicy.approval
-        : { mode: approval.mode, minConfidence: approval.min_confidence },
+        : {
+            mode: approval.mode,
+            minConfidence: approval.min_confidence,
+            ...(approval.recipe === undefined ? {} : { recipe: approval.recipe }),
+          },
     askConflicts: fields.ask_conflicts ?? defaultFlowPolicy.askConflicts,
     askPreview: fields.ask_preview ?? defaultFlowPolicy.askPreview,
   };

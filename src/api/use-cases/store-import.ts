@@ -19,6 +19,8 @@ import { missingFlow, orderCommand, tell } from './command-flow';
 import { assertSameRequest, claimKey, freeKey, idempotencyScope, keepAnswer, repeatAnswer } from './once';
 import { type ReceivedTables, readTables } from './read-content';
 import { discardFile, receiveFile, type ReceivedFile } from './receive-file';
+import { readRemembered } from './read-remembered';
+import { rememberedOptions } from './recipe-options';
 import { findStartedFlow, startFlow } from './start-flow';
 
 /** Settings of an import travel in the workflow's input, whose size is limited. */
@@ -163,11 +165,37 @@ async function importOf(
   input: RouteInput,
   { file, settings }: ImportRequestBody,
 ): Promise<{ readonly order: ImportRequest; readonly ignored: ReceivedTables['ignored'] }> {
-  const choices = readingChoices(settings.processingConfig ?? {});
-  const { tables, ignored } = await readTables(services, input, file, choices);
-  const [first, ...furtherTables] = tables;
-  const order = { ...settings, ...first, ...(furtherTables.length === 0 ? {} : { furtherTables }) };
-  return { order, ignored };
+  const { processingConfig, found } = await readAsUsual(
+    services,
+    input,
+    file,
+    settings.processingConfig ?? {},
+  );
+  const [first, ...furtherTables] = found.tables;
+  const further = furtherTables.length === 0 ? {} : { furtherTables };
+  return { order: { ...settings, processingConfig, ...first, ...further }, ignored: found.ignored };
+}
+
+interface ReadUpload {
+  readonly processingConfig: Readonly<Record<string, unknown>>;
+  readonly found: ReceivedTables;
+}
+
+/** Reads an upload with what is remembered of its source; one that cannot be read so, as its request says. */
+async function readAsUsual(
+  services: ApiServices,
+  input: RouteInput,
+  file: ReceivedFile,
+  asked: ReadUpload['processingConfig'],
+): Promise<ReadUpload> {
+  const remembered = await rememberedOptions(services, input, asked);
+  const found = remembered && (await readRemembered(services, input, file, remembered));
+  if (remembered !== undefined && found !== undefined)
+    return { processingConfig: remembered.settings, found };
+  return {
+    processingConfig: asked,
+    found: await readTables(services, input, file, readingChoices(asked)),
+  };
 }
 
 /** The imports of the file that a flow was started with. */

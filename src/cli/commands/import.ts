@@ -8,6 +8,7 @@ import { postCommand } from './flows';
 import { flowDocument, flowLines, followFlow, type FlowStatusView, readFlow } from '../flow-summary';
 import { readImportSummaries } from '../import-summary';
 import type { Output } from '../output';
+import { readRecipeSummary, recipeDocument, recipeLines } from '../recipe-summary';
 import { type ReadingOptions, settingsOf, withReadingOptions } from '../reading-options';
 
 const Started = z.looseObject({
@@ -21,6 +22,8 @@ const Started = z.looseObject({
 interface ImportOptions extends ReadingOptions {
   readonly wait?: boolean;
   readonly approve: string;
+  readonly source?: string;
+  readonly trustRecipes?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,6 +41,14 @@ export function addImportCommand(program: Command): void {
       .description('Start a flow with these files')
       .option('--wait', 'follow the flow to its end or to the gate where it waits for a person')
       .option('--approve <mode>', 'ask a person (ask) or approve confident mappings (auto)', 'ask')
+      .option(
+        '--source <name>',
+        'the source of the files: the next file of that name is read and mapped alike',
+      )
+      .option(
+        '--trust-recipes',
+        'let tables pass that people have wholly approved before, without asking again',
+      )
       .option('--json', 'print one JSON document'),
   ).action(runImport);
 }
@@ -52,10 +63,14 @@ async function runImport(files: string[], options: ImportOptions): Promise<void>
     approve: options.approve,
     wait: options.wait === true,
     settings: settingsOf(options),
+    source: options.source,
+    trustRecipes: options.trustRecipes === true,
     output,
   });
   const imports = await readImportSummaries(api, run.flow.flow_id);
-  output.result(flowDocument(run.flow, run.seconds, imports), () => flowLines(run.flow, imports));
+  const recipes = await readRecipeSummary(api, run.flow.flow_id);
+  const document = { ...flowDocument(run.flow, run.seconds, imports), ...recipeDocument(recipes) };
+  output.result(document, () => [...flowLines(run.flow, imports), ...recipeLines(recipes, imports)]);
   if (run.flow.detailed_status === 'failed') process.exitCode = exitCodes.failed;
 }
 
@@ -65,6 +80,9 @@ interface ImportSettings {
   readonly output: Output;
   /** How the files are to be read, as the API takes it; undefined: as their bytes say. */
   readonly settings?: string | undefined;
+  /** Name of the source of all files; undefined: as their names tell. */
+  readonly source?: string | undefined;
+  readonly trustRecipes?: boolean;
 }
 
 /** Starts one flow with the first file, adds the others, and follows it when asked to. */
@@ -74,15 +92,13 @@ export async function importFiles(
   options: ImportSettings,
 ): Promise<ImportRun> {
   const started = performance.now();
-  const approval = JSON.stringify({ mode: options.approve });
-  const flowId = files.length === 1 ? undefined : await startPaused(api, options.approve);
+  const policy = { mode: options.approve, ...(options.trustRecipes === true ? { recipe: 'auto' } : {}) };
+  const approval = JSON.stringify(policy);
+  const said = saidOf(options);
+  const flowId = files.length === 1 ? undefined : await startPaused(api, policy);
   let current = flowId;
   for (const file of files) {
-    const fields = {
-      approval,
-      ...(current === undefined ? {} : { flow_id: current }),
-      ...(options.settings === undefined ? {} : { processing_config: options.settings }),
-    };
+    const fields = { approval, ...(current === undefined ? {} : { flow_id: current }), ...said };
     const answer = await api.upload({ path: '/data-import/store-import', file, fields }, Started);
     for (const line of tableLines(file, answer)) options.output.progress(line);
     current = answer.flow_id;
@@ -93,9 +109,17 @@ export async function importFiles(
   return { flow, seconds: Math.round(performance.now() - started) / 1000 };
 }
 
+/** What the sender says of all files alike. */
+function saidOf({ settings, source }: ImportSettings): Record<string, string> {
+  return {
+    ...(settings === undefined ? {} : { processing_config: settings }),
+    ...(source === undefined ? {} : { source_name: source }),
+  };
+}
+
 /** A paused flow without files, so that it does not run ahead of the second file. */
-async function startPaused(api: ApiClient, approve: string): Promise<string> {
-  const body = { configuration: { approval: { mode: approve } } };
+async function startPaused(api: ApiClient, approval: Readonly<Record<string, unknown>>): Promise<string> {
+  const body = { configuration: { approval } };
   const { flow_id: flowId } = await api.send(
     { method: 'POST', path: '/unified-discovery/flows/initialize', body },
     Started,

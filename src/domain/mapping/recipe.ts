@@ -147,11 +147,20 @@ export function chooseRecipe(recipes: readonly Recipe[], table: RecipeTable): Re
   const [best] = newestFirst
     .filter(({ formatId }) => formatId === null || table.formatId === null || formatId === table.formatId)
     .map((recipe) => ({ recipe, shared: sharedColumns(recipe, headers) }))
-    .filter(({ recipe, shared }) => shared > 0 && shared * 2 >= recipe.columns.length)
+    .filter(({ recipe, shared }) => isEnough(recipe, shared))
     .sort((left, right) => right.shared - left.shared);
   return best?.recipe;
 }
 
-function sharedColumns({ columns }: Recipe, headers: ReadonlySet<string>): number {
+/** Whether a table has at least half of the columns of a recipe. */
+export function sharesHeaders(recipe: Pick<Recipe, 'columns'>, columns: readonly string[]): boolean {
+  return isEnough(recipe, sharedColumns(recipe, new Set(columns.map(normaliseHeader))));
+}
+
+function isEnough({ columns }: Pick<Recipe, 'columns'>, shared: number): boolean {
+  return shared > 0 && shared * 2 >= columns.length;
+}
+
+function sharedColumns({ columns }: Pick<Recipe, 'columns'>, headers: ReadonlySet<string>): number {
   return columns.filter(({ column }) => headers.has(normaliseHeader(column))).length;
 }
