@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Edge, MoveGroup, Wave } from '../../domain/dependencies/types';
 import { createMoveGroups } from '../../domain/dependencies/move-groups';
 import type { WaveConstraint, WaveOptions } from '../../domain/dependencies/wave-options';
+import { type MoveFacts, outlookOf } from '../../domain/dependencies/outlook';
+import { placeReasons } from '../../domain/dependencies/place-reasons';
 import { planWaves } from '../../domain/dependencies/waves';
 import type { WaveConstraintRow } from '../../db/plans';
 import type { EstateGraph } from './estate-graph';
@@ -30,8 +32,15 @@ const stored = z.discriminatedUnion('kind', [
 ]);
 type Stored = z.infer<typeof stored>;
 
-/** Groups the assets and orders the groups. The edges of the graph get the hardness that holds in the end. */
-export function planEstate(graph: EstateGraph, constraints: readonly WaveConstraintRow[]): EstatePlan {
+/**
+ * Groups the assets and orders the groups: the ready and harmless ones first, as far as nothing ties them. The edges of the graph get the hardness that
+ * holds in the end.
+ */
+export function planEstate(
+  graph: EstateGraph,
+  constraints: readonly WaveConstraintRow[],
+  facts: readonly (MoveFacts | undefined)[],
+): EstatePlan {
   const edges = graph.edges.map(({ from, to, type, hardness, connections }): Edge => {
     return { from, to, type, hardness, weight: connections ?? 1 };
   });
@@ -40,15 +49,21 @@ export function planEstate(graph: EstateGraph, constraints: readonly WaveConstra
     const edge = graph.edges[at];
     if (edge !== undefined) edge.hardness = hardness;
   });
-  const places = new Map(graph.assets.map(({ id }, place) => [id, place]));
+  const placeOf = new Map(graph.assets.map(({ id }, place) => [id, place]));
   const groupOf = (assetId: string): number | undefined => {
-    const place = places.get(assetId);
+    const place = placeOf.get(assetId);
     return place === undefined ? undefined : grouping.groupOf[place];
   };
-  const waves = planWaves(grouping.groups, grouping.edges, waveOptions(constraints, groupOf));
+  const outlook = outlookOf(grouping.groups, grouping.edges, (place) => facts[place]);
+  const options = { ...waveOptions(constraints, groupOf), readiness: outlook.readiness, risk: outlook.risk };
+  const waves = planWaves(grouping.groups, grouping.edges, options);
   const waveOf = new Int32Array(grouping.groups.length);
   for (const { number, groups } of waves) for (const group of groups) waveOf[group] = number;
-  return { groups: grouping.groups, waves, waveOf };
+  const places = placeReasons(grouping.groups, grouping.edges, { waveOf, options });
+  const groups = grouping.groups.map((group, at): MoveGroup => {
+    return { ...group, reasons: [...group.reasons, ...(outlook.reasons[at] ?? []), ...(places[at] ?? [])] };
+  });
+  return { groups, waves, waveOf };
 }
 
 /** Wishes name assets, because groups are numbered anew by every plan; those about assets that are gone are left out. */

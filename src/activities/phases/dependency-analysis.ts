@@ -20,6 +20,7 @@ import type { Piece } from '../phase-pieces';
 import { workPhase } from '../phase-work';
 import { type EstateGraph, readEstateGraph } from '../estate/estate-graph';
 import { type EstateWork, holdingEstate } from '../estate/lease';
+import { readMoveFacts } from '../estate/move-facts';
 import { dependencyRow, groupRow, memberRow, waveRow } from '../estate/plan-rows';
 import { type EstatePlan, planEstate } from '../estate/wave-plan';
 
@@ -35,7 +36,8 @@ export function analyseDependencies(deps: ActivityDependencies, order: PhaseOrde
       const planned = await begin(estate, order);
       const { graph, plan } = await phase.read(async (trx) => {
         const read = await readEstateGraph(trx, await listSourceRuns(trx, order.flowId));
-        return { graph: read, plan: planEstate(read, await listWaveConstraints(trx)) };
+        const facts = await readMoveFacts(trx, read.assets, deps.today());
+        return { graph: read, plan: planEstate(read, await listWaveConstraints(trx), facts) };
       });
       await writeGraph(estate, graph);
       await writePlan(estate, planned, graph, plan);
