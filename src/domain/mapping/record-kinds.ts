@@ -23,10 +23,44 @@ const recordKey = new RegExp(
 const recordFacts =
   /\b(?:opened|resolved|closed|resolution|resolver|assignment group|group assignment|assigned group|group assigned|assigned analyst|assigned engineer|assignee|agent assigned|priority|urgency|impact|severity|requested by|requester|requestor|caller|reporter|reported by|opened by|sla|triage|root cause|due date|date due|submitted|short description|description short|false positive|alert type|type alert|incident type|type incident|request type|change type|type change|type request|subcategory|escalat\w*|satisfaction|prioridade|prioridad|priorite|prioritat|abierto|cerrado|fechado|gelost)\b/;
 
+const strongKey = new RegExp(
+  `^(?:${records})s? (?:number|identifier|key|reference)$|^(?:number|identifier|key) (?:${records})s?$`,
+);
+const storyFacts =
+  /\b(?:severity|status|title|summary|subject|timestamp|created|source|category|description|mitre|process|file hash|alert name|name alert|assigned|team|type)\b/;
+
+/** Whether a header says that the row is a ticket, and its cells differ from row to row. */
+function isKeyed(signs: TableSigns): boolean {
+  return signs.columns.some((column, index) => {
+    const spelled = (signs.phrases[index] ?? []).some((phrase) => strongKey.test(phrase));
+    return spelled && column.values.uniqueness > 0.9;
+  });
+}
+
 /** Rows that stand for something that happened to an asset: tickets, requests, changes, alerts. */
 export function isTicketList(signs: TableSigns): boolean {
   if (countMachineFacts(signs.plain) > 2 || matching(signs, recordKey) === 0) return false;
-  return matching(signs, recordFacts) >= 3;
+  if (matching(signs, recordFacts) >= 3) return true;
+  return isKeyed(signs) && matching(signs, storyFacts) >= 3;
+}
+
+const controlSubject =
+  /\b(?:control|controls|csf|annex|clause|risk (?:identifier|name|title|statement|description)|massnahme|mesure|threat|bedrohung|reference control)\b/;
+const controlFacts =
+  /\b(?:effort|eta|likelihood|impact|mitigation|treatment|residual|inherent|evidence|maturity|effectiveness|probability|priority|expiry date|gap|csf)\b/;
+
+/** Rows that stand for measures or risks of a security programme. */
+export function isControlList(signs: TableSigns): boolean {
+  if (countMachineFacts(signs.plain) > 0) return false;
+  return matching(signs, controlSubject) >= 2 && matching(signs, controlFacts) >= 3;
+}
+
+const goods =
+  /\b(?:courier|tracking number|number tracking|delivery|delivered|shipment|shipping|unit price|price unit|sku|stock|reorder|minimum (?:amount|quantity|qty|stock)|min amt|min amount|quantity|qty|warehouse|prix unitaire|seuil|lagerbestand|menge|cantidad|quantidade|estoque|existencias|quantite)\b/;
+
+/** Rows that stand for goods on stock or on their way. */
+export function isStockList(signs: TableSigns): boolean {
+  return countMachineFacts(signs.plain) <= 1 && matching(signs, goods) >= 3;
 }
 
 const vulnerability = /^cve-\d{4}-\d{4,}$|^ghsa(?:-\w{4}){3}$|^cwe-\d+$/i;

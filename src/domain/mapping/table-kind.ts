@@ -2,7 +2,14 @@ import type { AttributeName } from '../attributes/types';
 import type { TableKind } from '../lists';
 import type { ColumnEvidence } from './column-evidence';
 import { meaningfulWords } from './header-index';
-import { isAccountList, isFindingList, isTicketList, matching } from './record-kinds';
+import {
+  isAccountList,
+  isControlList,
+  isFindingList,
+  isStockList,
+  isTicketList,
+  matching,
+} from './record-kinds';
 import type { TableSigns } from './record-kinds';
 import { countApplicationFacts, countMachineFacts, plainTargets } from './table-subject';
 
@@ -157,6 +164,8 @@ const found: readonly (readonly [TableKind, (signs: TableSigns) => boolean, stri
   ['people', isAccountList, 'The rows are accounts of people, not assets'],
   ['register', isFindingList, 'The rows are weaknesses that were found on assets, several per asset'],
   ['register', isTicketList, 'The rows are tickets, requests or alerts about assets'],
+  ['register', isControlList, 'The rows are measures or risks of a security programme, not assets'],
+  ['register', isStockList, 'The rows are goods on stock or on their way, not assets'],
 ];
 
 const identifying: readonly AttributeName[] = [

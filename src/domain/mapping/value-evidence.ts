@@ -78,9 +78,19 @@ function endOfRelation(values: ColumnValues): ValueEvidence {
   return together(alien(values, ['ip', 'uuid', 'url']), notFlags(values, -4));
 }
 
+/** Places in a rack are numbered or named shortly. */
+function rackPlaces(values: ColumnValues): ValueEvidence {
+  const words = values.writtenShare((value) => value.length > 3 && !/\d/.test(value));
+  return together(
+    plainText(values),
+    words > 0.8 ? stated('value.no_place', -1.5, 'The values name no place in a rack') : noEvidence,
+  );
+}
+
 /** Attributes whose values differ from their shape's. */
 const ownJudges: { readonly [name in AttributeName]?: Judge } = {
   external_id: keyText,
+  rack: rackPlaces,
   description: freeText,
   compliance_scope: compliance,
   lifecycle_stage: lifecycleStage,
@@ -111,6 +121,7 @@ const withoutWords: { readonly [name in AttributeName]?: number } = {
   database_engine: -1.5,
   migration_complexity: -1.5,
   discovery_source: -1.2,
+  availability_zone: -1.2,
 };
 
 function byWords(target: AttributeName, values: ColumnValues): ValueEvidence {
