@@ -1,7 +1,9 @@
+import { defaultFlowLimits } from '../domain/flow/limits';
 import type { FlowRef, ReconcileFinding, ReconcileReport } from '../domain/flow/messages';
 import { listOpenFlows, type OpenFlow } from '../db/open-flows';
 import { inSystemScope } from '../db/scopes';
 import type { ActivityDependencies } from './dependencies';
+import type { RestartBackoff } from './reconcile-backoff';
 
 /** How old things must be before the reconciler looks at them, in ms. */
 export interface ReconcileTiming {
@@ -19,12 +21,16 @@ export interface ReconcileTiming {
   readonly tasksMs: number;
   /** Time that the sweeps of one round may take. */
   readonly sweepMs: number;
+  /** A flow whose workflow a person terminated waits so long for a retry before it is cancelled as expired. */
+  readonly expiryMs?: number;
+  /** Restarts that follow each other wait at least so long, and longer each time. */
+  readonly restartDelayMs?: number;
 }
 
 const second = 1_000;
 const hour = 60 * 60 * second;
 
-export const defaultReconcileTiming: ReconcileTiming = {
+export const defaultReconcileTiming = {
   quietMs: 10 * second,
   unheardMs: 30 * second,
   rowlessMs: 300 * second,
@@ -32,7 +38,9 @@ export const defaultReconcileTiming: ReconcileTiming = {
   supersededMs: 300 * second,
   tasksMs: 30 * 24 * hour,
   sweepMs: 20 * second,
-};
+  expiryMs: defaultFlowLimits.expiryMs,
+  restartDelayMs: 120 * second,
+} as const satisfies ReconcileTiming;
 
 /** Findings that a report lists; the others are only counted, so that the payload stays small. */
 const listedFindings = 50;
@@ -50,10 +58,15 @@ export class ReconcileRound {
     readonly deps: ActivityDependencies,
     readonly timing: ReconcileTiming,
     readonly open: ReadonlyMap<string, OpenFlow>,
+    readonly backoff: RestartBackoff,
   ) {}
 
-  static async begin(deps: ActivityDependencies, timing: ReconcileTiming): Promise<ReconcileRound> {
-    return new ReconcileRound(deps, timing, await readOpenFlows(deps));
+  static async begin(
+    deps: ActivityDependencies,
+    timing: ReconcileTiming,
+    backoff: RestartBackoff,
+  ): Promise<ReconcileRound> {
+    return new ReconcileRound(deps, timing, await readOpenFlows(deps), backoff);
   }
 
   /** The moment that lies so many milliseconds before the round. */

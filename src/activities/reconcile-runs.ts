@@ -9,7 +9,8 @@ import { findFlow, lockFlow } from '../db/flows';
 import type { OpenFlow } from '../db/open-flows';
 import { failPhaseRuns } from '../db/phase-runs';
 import { inTenant } from '../db/tenant';
-import type { ReconcileRound } from './reconcile-round';
+import { defaultReconcileTiming, type ReconcileRound } from './reconcile-round';
+import { closeFlow } from './records/end-flow';
 
 /** Flows that one round looks at closely; the next round takes the others. */
 const suspectsPerRound = 500;
@@ -21,6 +22,8 @@ const parallel = 8;
 export async function reconcileRuns(round: ReconcileRound): Promise<void> {
   const running = await round.deps.directory.listOpen(new Date(round.startedAt));
   const runningIds = new Set(running.map(({ flowId }) => flowId));
+  const isOpen = (flowId: string): boolean => round.open.has(flowId);
+  round.backoff.forget(round.startedAt, isOpen, (flowId) => runningIds.has(flowId));
   await inParallel(suspects(round, runningIds), (flow) => healRun(round, flow));
   if (running.some(({ flowId }) => !round.open.has(flowId))) await reportRowless(round);
 }
@@ -45,10 +48,26 @@ async function healRun(round: ReconcileRound, flow: OpenFlow): Promise<void> {
   const row = await inTenant(deps.app, flow, (trx) => findFlow(trx, flow.flowId));
   if (row === undefined || isTerminal(row.flowStatus)) return;
   round.settled.add(flow.flowId);
-  if (state !== 'terminated') return round.heal(flow, 'run_ended', () => restart(round, row));
-  if (row.flowStatus !== 'failed')
+  if (state !== 'terminated') return tryRestart(round, row);
+  if (row.flowStatus !== 'failed') {
     return round.heal(flow, 'run_terminated', () => failTerminated(round, row));
-  if (await isToGoOn(round, row)) await round.heal(flow, 'run_ended', () => restart(round, row));
+  }
+  if (await isToGoOn(round, row)) return tryRestart(round, row);
+  const { expiryMs = defaultReconcileTiming.expiryMs } = round.timing;
+  if (row.changedAt < round.before(expiryMs))
+    await round.heal(flow, 'run_terminated', () => expire(round, row));
+}
+
+/** A start that fails again and again is tried less and less often. */
+async function tryRestart(round: ReconcileRound, flow: MasterFlow): Promise<void> {
+  if (!round.backoff.mayRestart(flow.flowId, round.startedAt)) return;
+  await round.heal(flow, 'run_ended', () => restart(round, flow));
+}
+
+/** Nobody has asked for a retry in all the time that a failed flow waits: it ends as one that failed by itself does. */
+async function expire({ deps }: ReconcileRound, flow: MasterFlow): Promise<void> {
+  const { clientAccountId, engagementId, flowId } = flow;
+  await closeFlow(deps, { clientAccountId, engagementId, flowId, status: 'cancelled', reason: 'expired' });
 }
 
 async function restart({ deps }: ReconcileRound, flow: MasterFlow): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ReconcileActivities } from './types';
 import type { ActivityDependencies } from './dependencies';
+import { RestartBackoff } from './reconcile-backoff';
 import { reconcileChanges } from './reconcile-changes';
 import { defaultReconcileTiming, ReconcileRound, type ReconcileTiming } from './reconcile-round';
 import { reconcileRuns } from './reconcile-runs';
@@ -11,9 +12,10 @@ export function createReconcileActivities(
   deps: ActivityDependencies,
   timing: ReconcileTiming = defaultReconcileTiming,
 ): ReconcileActivities {
+  const backoff = new RestartBackoff(timing.restartDelayMs ?? defaultReconcileTiming.restartDelayMs);
   return {
     reconcileFlows: async () => {
-      const round = await ReconcileRound.begin(deps, timing);
+      const round = await ReconcileRound.begin(deps, timing, backoff);
       await reconcileRuns(round);
       await reconcileSignals(round);
       await reconcileChanges(round);

@@ -150,3 +150,28 @@ test('a workflow that has no rows after five minutes is reported', async () => {
   expect(early).toEqual([]);
   expect(late).toEqual([{ flowId: stranger.flowId, kind: 'rows_missing', healed: false }]);
 });
+
+test('a terminated flow that nobody retries is cancelled as expired', async () => {
+  const patient = reconcileBench(database, tenant, { expiryMs: 60_000 });
+  const hasty = reconcileBench(database, tenant, { expiryMs: 0 });
+  const flowId = await aFlow('failed', 'terminated');
+  for (const { directory } of [patient, hasty]) directory.states.set(flowId, 'terminated');
+
+  const early = await patient.round();
+  const late = await hasty.round();
+
+  expect(early).toEqual([]);
+  expect(late).toEqual([{ flowId, kind: 'run_terminated', healed: true }]);
+  expect(await row(flowId)).toMatchObject({ flowStatus: 'cancelled', reason: 'expired' });
+});
+
+test('a flow whose run ends again and again is not started anew in every round', async () => {
+  const flowId = await aFlow('running', 'missing');
+
+  for (let round = 0; round < 5; round += 1) {
+    await bench.round();
+    bench.directory.states.set(flowId, 'failed');
+  }
+
+  expect(bench.directory.restarted).toHaveLength(2);
+});
