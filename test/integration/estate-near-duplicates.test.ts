@@ -92,3 +92,30 @@ test('a pair that a person keeps separate is not proposed again', async () => {
   expect(await proposals()).toEqual([{ status: 'dismissed', names: ['warehose-01', 'warehouse-01'] }]);
   expect(await assets()).toHaveLength(2);
 });
+
+test('a pair that a person merges becomes one asset, to which the tombstone of the other points', async () => {
+  await importFrom('cmdb', [machine('warehouse-01'), machine('warehose-01', { cpu_cores: 4 })]);
+  const [one, two] = (await assets()).map(({ id }) => String(id));
+  await inTenant(database.pools.app, tenant, (trx) =>
+    insertMergeDecisions(trx, {
+      action: 'merge',
+      survivingAssetId: one ?? '',
+      otherAssetIds: [two ?? ''],
+      conflictId: null,
+      decidedBy: randomUUID(),
+    }),
+  );
+
+  await importFrom('cmdb', [
+    machine('warehouse-01', { memory_gb: 8 }),
+    machine('warehose-01', { cpu_cores: 4 }),
+  ]);
+
+  expect(await assets()).toEqual([expect.objectContaining({ id: one })]);
+  const tombstones = await asSuperuser(database, (query) =>
+    query('select id, merged_into from assets where engagement_id = $1 and merged_into is not null', [
+      tenant.engagementId,
+    ]),
+  );
+  expect(tombstones).toMatchObject([{ id: two, merged_into: one }]);
+});
