@@ -45,7 +45,7 @@ const shownByValues: readonly AttributeName[] = [
 const twins: readonly AttributeName[] = ['name', 'hostname'];
 /** Headers of keys and accounts: values that read like host names are none under them. */
 const keyedHeader =
-  /^identifier |(?:^| )(?:identifier|number|key|code|user|login|account|username|\w{1,4}id)$/;
+  /^identifier |(?:^| )(?:identifier|number|key|code|user|login|account|username|type|status|state|class|kind|method|cpu|processor|\w{1,4}id)$/;
 const namesOfHosts: ReadonlySet<AttributeName> = new Set(['hostname', 'fqdn']);
 /** An unknown header speaks against each single target. */
 const unknownHeader = -2.3;

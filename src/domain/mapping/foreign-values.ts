@@ -29,6 +29,8 @@ const instanceSize =
 const processorFamily =
   /^(?:x86(?:[_-]64)?|x64|amd64|arm64|aarch64|i[3-6]86|sparc(?:v9)?|ppc64(?:le)?|ia64|32|64|(?:32|64)[ -]?bits?)$/i;
 const distinguishedName = /^(?:cn|ou|dc)=[^,]+,(?:cn|ou|dc|o)=/i;
+const flowDirection =
+  /^(?:(?:uni|bi)-?directional|in(?:bound|put|coming|gress)|out(?:bound|put|going)|egress)$/i;
 const cron = /^(?:\d{1,2}:\d{2})$/;
 const networkRange = /^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/;
 
@@ -74,6 +76,9 @@ const sorts: readonly ForeignSort[] = [
     'rto_minutes',
     'rpo_minutes',
     'availability_requirement',
+  ]),
+  sort('directions', 'The values are directions of a flow', (value) => flowDirection.test(value), [
+    'dependency_type',
   ]),
   sort('network_ranges', 'The values are ranges of addresses', (value) => networkRange.test(value), [
     'ip_address',

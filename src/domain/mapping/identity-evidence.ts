@@ -66,12 +66,36 @@ function isRecordKey(value: string): boolean {
   return /^[A-Z]{2,8}[-_ ]?\d{3,}$/.test(value);
 }
 
+function areRecordKeys(values: ColumnValues): boolean {
+  return values.uniqueness > 0.95 && values.writtenShare(isRecordKey) > 0.8;
+}
+
+/** Values as labels stuck on things. */
+export function stickers(values: ColumnValues): ValueEvidence {
+  const keyed = areRecordKeys(values);
+  return together(
+    alien(values, []),
+    notFlags(values, -2.5),
+    keyed ? stated('value.record_key', 0.9, 'The values are marked numbers, one for each row') : noEvidence,
+  );
+}
+
+/** Values as words that many rows share. */
+export function sharedWords(values: ColumnValues): ValueEvidence {
+  const keyed = areRecordKeys(values);
+  return together(
+    alien(values, []),
+    notFlags(values, -2.5),
+    keyed ? stated('value.record_key', -2, 'The values are marked numbers, one for each row') : noEvidence,
+  );
+}
+
 /** Values as keys of a record. */
 export function keyText(values: ColumnValues): ValueEvidence {
   return together(
     alien(values, ['uuid', 'url', 'date']),
     notFlags(values, -2.5),
-    values.uniqueness > 0.95 && values.writtenShare(isRecordKey) > 0.8
+    areRecordKeys(values)
       ? stated('value.record_key', 0.9, 'The values are marked numbers, one for each row')
       : noEvidence,
     isRowCounter(values) ? stated('value.counter', -1.8, 'The values count the rows') : noEvidence,

@@ -23,11 +23,12 @@ const recordKey = new RegExp(
 const recordFacts =
   /\b(?:opened|resolved|closed|resolution|resolver|assignment group|group assignment|assigned group|group assigned|assigned analyst|assigned engineer|assignee|agent assigned|priority|urgency|impact|severity|requested by|requester|requestor|caller|reporter|reported by|opened by|sla|triage|root cause|due date|date due|submitted|short description|description short|false positive|alert type|type alert|incident type|type incident|request type|change type|type change|type request|subcategory|escalat\w*|satisfaction|prioridade|prioridad|priorite|prioritat|abierto|cerrado|fechado|gelost)\b/;
 
+const stories = records.replace('|event|', '|');
 const strongKey = new RegExp(
-  `^(?:${records})s? (?:number|identifier|key|reference)$|^(?:number|identifier|key) (?:${records})s?$`,
+  `^(?:${stories})s? (?:number|identifier|key|reference)$|^(?:number|identifier|key) (?:${stories})s?$`,
 );
 const storyFacts =
-  /\b(?:severity|status|title|summary|subject|timestamp|created|source|category|description|mitre|process|file hash|alert name|name alert|assigned|team|type)\b/;
+  /\b(?:severity|status|title|summary|subject|timestamp|created|source system|system source|log source|source log|evidence|recommendation|rule|attack|disposition|category|description|mitre|process|file hash|alert name|name alert|assigned|team|type)\b/;
 
 /** Whether a header says that the row is a ticket, and its cells differ from row to row. */
 function isKeyed(signs: TableSigns): boolean {
@@ -42,6 +43,14 @@ export function isTicketList(signs: TableSigns): boolean {
   if (countMachineFacts(signs.plain) > 2 || matching(signs, recordKey) === 0) return false;
   if (matching(signs, recordFacts) >= 3) return true;
   return isKeyed(signs) && matching(signs, storyFacts) >= 3;
+}
+
+const eventFact =
+  /^(?:event|change|movement|transfer|transaction) (?:type|date|time|identifier|timestamp)$|^(?:type|date|time|identifier) (?:event|change|movement|transfer|transaction)$|^(?:old|new|previous) (?:value|owner|location|status|department)$/;
+
+/** Rows that stand for what changed about assets over time. */
+export function isHistory(signs: TableSigns): boolean {
+  return countMachineFacts(signs.plain) <= 1 && matching(signs, eventFact) >= 2;
 }
 
 const controlSubject =
@@ -65,7 +74,7 @@ export function isStockList(signs: TableSigns): boolean {
 
 const vulnerability = /^cve-\d{4}-\d{4,}$|^ghsa(?:-\w{4}){3}$|^cwe-\d+$/i;
 const findingKey =
-  /\b(?:cve|cwe|plugin (?:identifier|name)|identifier plugin|name plugin|qid|nessus|vulnerability|vulnerabilities|schwachstelle|vulnerabilite|vulnerabilidad|vulnerabilidade|finding|findings)\b/;
+  /\b(?:cve|cwe|plugin (?:identifier|name)|identifier plugin|name plugin|qid|nessus|vuln|vulnerability|vulnerabilities|schwachstelle|vulnerabilite|vulnerabilidad|vulnerabilidade|finding|findings)\b/;
 const findingFacts =
   /\b(?:severity|cvss|first (?:detected|found|seen|discovered)|detected|exploit\w*|remediation|remediated|solution|synopsis|risk factor|kev|epss|patch|patched|finding|fixed version|version fixed|schweregrad|gravedad|gravidade|criticite)\b/;
 
@@ -76,7 +85,8 @@ export function isFindingList(signs: TableSigns): boolean {
   const coded = signs.columns.some(
     (column) => column.values.writtenShare((value) => vulnerability.test(value)) > 0.6,
   );
-  return (coded && facts >= 1) || (matching(signs, findingKey) >= 1 && facts >= 3);
+  const named = matching(signs, findingKey);
+  return (coded && facts >= 1) || (named >= 2 && facts >= 2) || (named >= 1 && facts >= 3);
 }
 
 const accountKey =

@@ -94,6 +94,7 @@ const targetWeights: Readonly<Record<TableSubject, { readonly [name in Attribute
     hostname: -1.2,
     depends_on: 0.9,
     manufacturer: -1,
+    model: -1.2,
     vendor: 0.4,
     location: -0.2,
     server_role: -0.8,

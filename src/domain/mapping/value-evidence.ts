@@ -4,7 +4,16 @@ import type { ColumnValues } from './column-values';
 import { graded, noEvidence, percentText, stated, together } from './evidence';
 import type { ValueEvidence } from './evidence';
 import type { HeaderUnit } from './header-units';
-import { domainNames, hostLike, identifiers, keyText, nameLike, person } from './identity-evidence';
+import {
+  domainNames,
+  hostLike,
+  identifiers,
+  keyText,
+  nameLike,
+  person,
+  sharedWords,
+  stickers,
+} from './identity-evidence';
 import { foreignValues } from './foreign-values';
 import { alien, notFlags, ofKind } from './kind-evidence';
 import { numberEvidence } from './number-evidence';
@@ -91,6 +100,8 @@ function rackPlaces(values: ColumnValues): ValueEvidence {
 const ownJudges: { readonly [name in AttributeName]?: Judge } = {
   external_id: keyText,
   rack: rackPlaces,
+  asset_tag: stickers,
+  tags: sharedWords,
   description: freeText,
   compliance_scope: compliance,
   lifecycle_stage: lifecycleStage,

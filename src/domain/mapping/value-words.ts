@@ -4,7 +4,7 @@ import type { AttributeName } from '../attributes/types';
 export const valueWords: { readonly [name in AttributeName]?: RegExp } = {
   availability_zone: /^(?:[a-z]{2}(?: gov)? [a-z]+ \d ?[a-z]|[a-z]+ [a-z]+\d [a-z]|(?:az|zone) ?\w|nova)$/,
   network_zone:
-    /\b(?:dmz|lan|wan|internal|external|intranet|extranet|internet|trust|untrust|trusted|untrusted|perimeter|corporate|guest|restricted|secure|public|private|production|ot|it|iot|scada|vlan)\b/,
+    /\b(?:dmz|lan|wan|internal|external|intranet|extranet|internet|trust|untrust|trusted|untrusted|perimeter|corporate|guest|restricted|secure|public|private|production|ot|it|iot|scada|control|supervisory|enterprise|safety|field|server|user|vlan)\b/,
   dependency_type:
     /(?:depends on|used by|runs on|hosted on|hosts|connects|connected by|contains|member of|replicat|calls|\bapi\b|uses|\bsync|\basync|batch|file transfer|hard|soft|database connection|consumes|feeds)/,
   protocol:
