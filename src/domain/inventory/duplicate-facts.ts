@@ -37,16 +37,6 @@ const compared: readonly AttributeName[] = [
   'department',
   'business_unit',
 ];
-export const duplicateAttributes: readonly AttributeName[] = [
-  ...tellingApart,
-  ...compared,
-  'uuid',
-  'serial_number',
-  'manufacturer',
-  'mac_address',
-  'ip_address',
-  'hostname',
-];
 
 /** Compares two assets of one class; null when a fact says that they are two. */
 export function compareFacts(one: DuplicateSubject, two: DuplicateSubject): FactsVerdict | null {

@@ -31,9 +31,3 @@ function cheapest(
   const swaps = row > 1 && column > 1 && one[row - 1] === two[column - 2] && one[row - 2] === two[column - 1];
   return swaps ? Math.min(plain, (before[column - 2] ?? 0) + 1) : plain;
 }
-
-/** 1 for equal texts, 0 for texts with nothing in common. */
-export function textSimilarity(one: string, two: string): number {
-  const longest = Math.max(one.length, two.length);
-  return longest === 0 ? 1 : 1 - editDistance(one, two) / longest;
-}
