@@ -30,7 +30,7 @@ export interface WorkerProcessOptions {
 
 /**
  * Little of what a batch makes lives on, but V8 lets a heap grow to four times that before it collects. Collecting at
- * twice as much took a fifth off the resident set of flows of 20,000 rows for about three percent of their time.
+ * twice as much took a fifth off the resident set of flows of 20,000 rows, for some more work of the collector.
  */
 const collectAtDouble = '--heap-growing-percent=100';
 
