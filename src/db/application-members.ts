@@ -4,6 +4,7 @@ import { planForManyRows } from './bulk-plans';
 import { copyIn, copyOut } from './copy';
 import { decodeCopy } from './copy-text';
 import { tenantCondition, uuidLiteral } from './literals';
+import { livingAssets } from './living-assets';
 import { execute, queryRows } from './query';
 import { rowPieces } from './row-pieces';
 import { slimColumns, slimValues } from './slim-values';
@@ -17,6 +18,7 @@ export interface NamingAsset {
 }
 
 const namingAttributes: readonly AttributeName[] = ['application_name', 'tags', 'custom_attributes'];
+const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
 const naming = `array[${namingAttributes.map((name) => `'${name}'`).join(', ')}]`;
 const namingValues = (column: string): string => slimColumns(column, namingAttributes);
 
@@ -113,13 +115,30 @@ export interface DecidedMember {
   readonly applicationId: string;
   readonly memberId: string;
   readonly state: 'suggested' | 'confirmed' | 'rejected';
+  /** Whether it was said about an asset that was merged into one of these. */
+  readonly isMoved?: boolean;
 }
 
+/**
+ * What people said about members, the latest word last; words about assets that were merged pass to the survivor, where
+ * what was said about the survivor itself stands.
+ */
 export async function listDecidedMembers(trx: TenantTrx): Promise<DecidedMember[]> {
   return queryRows<DecidedMember>(
     trx,
-    `select application_asset_id as application_id, member_asset_id as member_id, state from application_members
-     where client_account_id = :clientAccountId and engagement_id = :engagementId and phase_run_id is null`,
+    `with recursive ${livingAssets(
+      `select application_asset_id as asset_id from application_members
+         where ${ofTenant} and phase_run_id is null
+       union select member_asset_id from application_members where ${ofTenant} and phase_run_id is null`,
+    )}
+     select a.living_id as application_id, m.living_id as member_id, o.state,
+       a.steps + m.steps > 0 as is_moved
+     from application_members o
+     join living a on a.asset_id = o.application_asset_id
+     join living m on m.asset_id = o.member_asset_id
+     where o.client_account_id = :clientAccountId and o.engagement_id = :engagementId and o.phase_run_id is null
+       and a.living_id <> m.living_id
+     order by a.steps + m.steps desc, o.decided_at nulls first, o.application_asset_id, o.member_asset_id`,
     { ...tenantOf(trx) },
   );
 }

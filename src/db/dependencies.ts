@@ -1,5 +1,6 @@
 import type { DependencyOrigin, DependencyType, Hardness } from '../domain/lists';
 import { copyIn } from './copy';
+import { livingAssets } from './living-assets';
 import { execute, queryRows } from './query';
 import { rowPieces } from './row-pieces';
 import { type TenantTrx, tenantOf } from './tenant';
@@ -122,13 +123,14 @@ export interface DependencyOverride {
 export async function listDependencyOverrides(trx: TenantTrx): Promise<DependencyOverride[]> {
   return queryRows<DependencyOverride>(
     trx,
-    `select coalesce(s.merged_into, s.id) as source_id, coalesce(t.merged_into, t.id) as target_id, o.type, o.port,
-       o.action, o.hardness
+    `with recursive ${livingAssets(
+      `select source_asset_id as asset_id from dependency_overrides where ${ofTenant}
+       union select target_asset_id from dependency_overrides where ${ofTenant}`,
+    )}
+     select s.living_id as source_id, t.living_id as target_id, o.type, o.port, o.action, o.hardness
      from dependency_overrides o
-     join assets s on s.client_account_id = o.client_account_id and s.engagement_id = o.engagement_id
-       and s.id = o.source_asset_id
-     join assets t on t.client_account_id = o.client_account_id and t.engagement_id = o.engagement_id
-       and t.id = o.target_asset_id
+     join living s on s.asset_id = o.source_asset_id
+     join living t on t.asset_id = o.target_asset_id
      where o.client_account_id = :clientAccountId and o.engagement_id = :engagementId
      order by o.at, o.id`,
     { ...tenantOf(trx) },

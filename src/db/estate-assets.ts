@@ -4,8 +4,10 @@ import { planForManyRows } from './bulk-plans';
 import { copyOut } from './copy';
 import { decodeCopy } from './copy-text';
 import { integerLiteral, tenantCondition, uuidLiteral } from './literals';
+import { livingAssets } from './living-assets';
+import { queryRows } from './query';
 import { slimColumns, slimValues } from './slim-values';
-import type { TenantTrx } from './tenant';
+import { type TenantTrx, tenantOf } from './tenant';
 
 /** A living asset with the values that references, applications and plans look at. */
 export interface EstateAsset {
@@ -14,6 +16,14 @@ export interface EstateAsset {
   readonly assetType: AssetType;
   readonly subtype: string | null;
   readonly serverRole: string | null;
+  readonly values: AttributeValues;
+  /** What was merged into it, with the values by which references name assets. */
+  readonly formerly?: readonly FormerAsset[];
+}
+
+export interface FormerAsset {
+  readonly name: string;
+  readonly assetType: AssetType;
   readonly values: AttributeValues;
 }
 
@@ -36,12 +46,14 @@ const assetAttributes: readonly AttributeName[] = [
 export async function listEstateAssets(trx: TenantTrx): Promise<EstateAsset[]> {
   const query = `select id, name, asset_type, subtype, ${slimColumns('"values"', assetAttributes)} from assets
     where ${tenantCondition(trx)} and merged_into is null and deleted_at is null order by name_key, asset_type, id`;
+  const merged = await listFormerAssets(trx);
   const assets: EstateAsset[] = [];
   for await (const rows of decodeCopy(copyOut(trx, query))) {
     for (const row of rows) {
       const [id, name, assetType, subtype] = row;
       const values = slimValues(assetAttributes, row, 4);
       const role = values.server_role;
+      const formerly = merged.get(id ?? '');
       assets.push({
         id: id ?? '',
         name: name ?? '',
@@ -49,10 +61,46 @@ export async function listEstateAssets(trx: TenantTrx): Promise<EstateAsset[]> {
         subtype: subtype ?? null,
         serverRole: typeof role === 'string' ? role : null,
         values,
+        ...(formerly !== undefined && { formerly }),
       });
     }
   }
   return assets;
+}
+
+const namingAttributes: readonly AttributeName[] = [
+  'external_id',
+  'asset_tag',
+  'serial_number',
+  'uuid',
+  'hostname',
+  'fqdn',
+  'ip_address',
+];
+
+/** Tombstones by the asset that goes on for them. */
+async function listFormerAssets(trx: TenantTrx): Promise<Map<string, FormerAsset[]>> {
+  const naming = namingAttributes.map((name) => `'${name}', t."values" -> '${name}'`).join(', ');
+  const rows = await queryRows<FormerAsset & { readonly livingId: string }>(
+    trx,
+    `with recursive ${livingAssets(
+      `select id as asset_id from assets where client_account_id = :clientAccountId
+         and engagement_id = :engagementId and merged_into is not null`,
+    )}
+     select l.living_id, t.name, t.asset_type, jsonb_strip_nulls(jsonb_build_object(${naming})) as "values"
+     from living l
+     join assets t on t.client_account_id = :clientAccountId and t.engagement_id = :engagementId
+       and t.id = l.asset_id
+     order by t.name_key, t.asset_type, t.id`,
+    { ...tenantOf(trx) },
+  );
+  const former = new Map<string, FormerAsset[]>();
+  for (const { livingId, name, assetType, values } of rows) {
+    const list = former.get(livingId) ?? [];
+    list.push({ name, assetType, values });
+    former.set(livingId, list);
+  }
+  return former;
 }
 
 /** A record with what it says about dependencies. */

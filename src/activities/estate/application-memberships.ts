@@ -13,6 +13,8 @@ export interface ApplicationMembership {
   readonly evidence: string;
   readonly isCertain: boolean;
   readonly isDecided: boolean;
+  /** Whether the decision names an asset that was merged, so that no row says it of the survivor. */
+  readonly isMoved?: boolean;
 }
 
 /** What cells, tags and names say about which assets make up which applications; the word of people stands before it. */
@@ -59,11 +61,13 @@ function confirmed(
   places: ReadonlyMap<string, number>,
   said: ReadonlyMap<string, DecidedMember>,
 ): ApplicationMembership[] {
-  return [...said.values()].flatMap(({ applicationId, memberId, state }): ApplicationMembership[] => {
-    const application = places.get(applicationId);
-    const member = places.get(memberId);
-    if (state !== 'confirmed' || application === undefined || member === undefined) return [];
-    const word = { origin: 'person', confidence: 1, evidence: 'a person confirmed it' };
-    return [{ application, member, ...word, isCertain: true, isDecided: true }];
-  });
+  return [...said.values()].flatMap(
+    ({ applicationId, memberId, state, isMoved = false }): ApplicationMembership[] => {
+      const application = places.get(applicationId);
+      const member = places.get(memberId);
+      if (state !== 'confirmed' || application === undefined || member === undefined) return [];
+      const word = { origin: 'person', confidence: 1, evidence: 'a person confirmed it' };
+      return [{ application, member, ...word, isCertain: true, isDecided: true, isMoved }];
+    },
+  );
 }

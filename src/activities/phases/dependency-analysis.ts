@@ -94,7 +94,7 @@ async function writeGraph(estate: EstateWork, graph: EstateGraph): Promise<void>
   });
   await inBatches(
     estate,
-    members.filter(({ isDecided }) => !isDecided),
+    members.filter(({ isDecided, isMoved }) => !isDecided || isMoved === true),
     async (trx, runId, some) => {
       await insertMembers(
         trx,

@@ -11,6 +11,8 @@ export interface ReferenceAsset {
   readonly name: string;
   readonly assetType: AssetType;
   readonly values: AttributeValues;
+  /** Assets that were merged into this one: their names still name it, unless a living asset has them. */
+  readonly formerly?: readonly ReferenceAsset[];
 }
 
 /** What is known about the record that refers. */
@@ -36,6 +38,8 @@ export interface ReferenceIndex {
   readonly hosts: NameTable;
   readonly addresses: NameTable;
   readonly applications: NameTable;
+  /** Names of the assets that were merged into others. */
+  readonly former: NameTable;
   /** Owners of names that very many have, so that they are checked once. */
   readonly crowds: Map<string, readonly number[]>;
 }
@@ -56,7 +60,7 @@ function keyOf(text: string): string {
 /** Classes whose host name is that of the machine below them, not their own. */
 const softwareTypes: ReadonlySet<AssetType> = new Set(['application', 'database', 'component', 'container']);
 
-type NameKind = 'ids' | 'names' | 'hosts' | 'addresses' | 'applications';
+type NameKind = 'ids' | 'names' | 'hosts' | 'addresses' | 'applications' | 'former';
 type Take = (kind: NameKind, name: string) => void;
 
 function eachHost(text: string, take: Take): void {
@@ -70,6 +74,9 @@ function eachName(asset: ReferenceAsset, take: Take): void {
   for (const attribute of idAttributes) {
     const id = textOf(values, attribute);
     if (id !== undefined) take('ids', keyOf(id));
+  }
+  if (asset.formerly !== undefined) {
+    for (const one of asset.formerly) eachName(one, (_kind, name) => take('former', name));
   }
   take('names', keyOf(asset.name));
   if (asset.assetType === 'application') take('applications', applicationKey(asset.name));
@@ -93,6 +100,7 @@ export function createReferenceIndex(assets: readonly ReferenceAsset[]): Referen
     hosts: new NameTable(assets.length),
     addresses: new NameTable(assets.length),
     applications: new NameTable(assets.length >> 3),
+    former: new NameTable(assets.length >> 3),
     crowds: new Map(),
   };
   let place = 0;
@@ -154,7 +162,9 @@ function candidates(index: ReferenceIndex, reference: string): readonly number[]
   const addresses = named(index, 'addresses', key);
   if (addresses.length > 0) return addresses;
   const applications = named(index, 'applications', applicationKey(reference));
-  if (applications.length > 0 || !decorations.test(reference)) return applications;
+  if (applications.length > 0) return applications;
+  const former = named(index, 'former', key);
+  if (former.length > 0 || !decorations.test(reference)) return former;
   return candidates(index, reference.replace(decorations, ''));
 }
 
@@ -175,8 +185,8 @@ function preferred(
 }
 
 /**
- * The asset that a text names, by id, name, host name, FQDN, address, then application name, whatever its case and
- * domain. Namesakes are told apart by class and environment only when that leaves one; otherwise it is `ambiguous`.
+ * The asset that a text names, by id, name, host name, FQDN, address, application name, then by what was merged into it,
+ * whatever its case and domain. Namesakes are told apart by class and environment only when that leaves one; otherwise it is `ambiguous`.
  */
 export function resolve(
   index: ReferenceIndex,
