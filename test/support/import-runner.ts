@@ -18,7 +18,7 @@ import {
   type PhaseResult,
   type Tenant,
 } from '../../src/domain/flow/messages';
-import { defaultIntakeLimits } from '../../src/intake/types';
+import { defaultIntakeLimits, type IntakeLimits } from '../../src/intake/types';
 import { createLocalObjectStore } from '../../src/objects/local-object-store';
 import type { TestDatabase } from './database';
 
@@ -43,13 +43,16 @@ export class ImportRunner {
     private readonly folder: string,
   ) {}
 
-  static async create({ pools }: TestDatabase): Promise<ImportRunner> {
+  static async create(
+    { pools }: TestDatabase,
+    intakeLimits: IntakeLimits = defaultIntakeLimits,
+  ): Promise<ImportRunner> {
     const folder = await mkdtemp(path.join(tmpdir(), 'import-runner-'));
     const deps: ActivityDependencies = {
       app: pools.app,
       system: pools.system,
       objects: createLocalObjectStore(folder),
-      intakeLimits: defaultIntakeLimits,
+      intakeLimits,
       directory: {
         describe: async () => 'running',
         restart: async () => undefined,
@@ -74,6 +77,17 @@ export class ImportRunner {
     file: RunFile,
     approval: Partial<FlowPolicy['approval']> = {},
   ): Promise<RunImport> {
+    const { order, userId } = await this.start(tenant, file, approval);
+    const { flowId, importId } = order;
+    const phases = createImportPhases(this.deps);
+    await phases.importData({ ...order, phase: 'data_import' });
+    await phases.validateImport({ ...order, phase: 'data_validation' });
+    const mapped = await phases.suggestMappings({ ...order, phase: 'field_mapping' });
+    return { flowId, importId, userId, mapped };
+  }
+
+  /** Starts the flow of one file, of which no phase has run. */
+  async start(tenant: Tenant, file: RunFile, approval: Partial<FlowPolicy['approval']> = {}) {
     const { userId, objectId, sha256 } = await this.store(tenant, file);
     const [flowId, importId] = [randomUUID(), randomUUID()];
     await createRecordActivities(this.deps).createOrLoadFlow(
@@ -89,16 +103,11 @@ export class ImportRunner {
       },
       randomUUID(),
     );
-    const order = { ...tenant, flowId, importId };
-    const phases = createImportPhases(this.deps);
-    await phases.importData({ ...order, phase: 'data_import' });
-    await phases.validateImport({ ...order, phase: 'data_validation' });
-    const mapped = await phases.suggestMappings({ ...order, phase: 'field_mapping' });
-    return { flowId, importId, userId, mapped };
+    return { order: { ...tenant, flowId, importId }, userId };
   }
 
   /** A person approves the mappings of a flow as they stand. */
-  async approve(tenant: Tenant, { flowId, userId }: RunImport): Promise<void> {
+  async approve(tenant: Tenant, { flowId, userId }: Pick<RunImport, 'flowId' | 'userId'>): Promise<void> {
     const gate = { flowId, gate: 'mapping_approval', importId: null } as const;
     await inTenant(this.deps.app, tenant, async (trx) => {
       const version = (await findGate(trx, gate))?.version ?? 0;
