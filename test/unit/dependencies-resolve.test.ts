@@ -60,3 +60,19 @@ test('the expected class tells namesakes apart', () => {
 test('the environment of the dependent tells namesakes apart', () => {
   expect(resolve(index, 'web01', { environment: 'test' })).toEqual({ assetIndex: 4 });
 });
+
+test('the names of what was merged into an asset name it, unless a living asset has them', () => {
+  const former = (name: string): ReferenceAsset => ({
+    name,
+    assetType: 'server',
+    values: { hostname: name },
+  });
+  const merged = createReferenceIndex([
+    { ...former('web01'), formerly: [former('web-alt.corp.example'), former('db01')] },
+    former('db01'),
+  ]);
+
+  const named = ['WEB-ALT', 'web-alt.corp.example', 'db01'].map((reference) => resolve(merged, reference));
+
+  expect(named).toEqual([{ assetIndex: 0 }, { assetIndex: 0 }, { assetIndex: 1 }]);
+});
