@@ -12,8 +12,13 @@ export async function openCorrectedTable(
   filename: string | null,
   limits: IntakeLimits,
 ): Promise<OpenTable> {
-  const hint = filename === null ? {} : { filename };
-  const { tables } = await readUploadContent(bytes, { ...hint, maxColumns: limits.maxColumns }, limits);
+  // Spreadsheet programs write double quotes; cells in apostrophes are the person's own.
+  const hint = {
+    ...(filename === null ? {} : { filename }),
+    quote: '"',
+    maxColumns: limits.maxColumns,
+  } as const;
+  const { tables } = await readUploadContent(bytes, hint, limits);
   const [table, ...others] = tables;
   if (table === undefined || others.length > 0) throw new DomainError('IMP_009', { tables: tables.length });
   return openUploadTable(bytes, table, limits, { headerLine: 1 });
