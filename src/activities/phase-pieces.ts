@@ -1,4 +1,4 @@
-import type { Advance, Ledger, PhaseRun } from '../db/phase-runs';
+import { type Advance, type PhaseRun, type RunCounter, runCounterNames } from '../db/phase-runs';
 import type { Publication } from '../db/publish';
 import type { TenantTrx } from '../db/tenant';
 
@@ -14,22 +14,6 @@ export interface PiecesDone {
   readonly advance: Advance;
 }
 
-type Counter = keyof Ledger | 'rowsIn' | 'rowsOut';
-
-const counters = [
-  'rowsIn',
-  'rowsOut',
-  'passed',
-  'created',
-  'updated',
-  'merged',
-  'unchanged',
-  'linked',
-  'unresolved',
-  'skipped',
-  'rejected',
-] as const satisfies readonly Counter[];
-
 /** One after the other in one transaction. */
 export async function runPieces(
   trx: TenantTrx,
@@ -43,9 +27,9 @@ export async function runPieces(
 
 /** Counts of a step are added to those before it; what else it tells replaces what was told. */
 export function withAdvance({ run, advance }: PiecesDone, step: Advance): PiecesDone {
-  const counts: Partial<Record<Counter, number>> = {};
-  const totals: Partial<Record<Counter, number>> = {};
-  for (const name of counters) {
+  const counts: Partial<Record<RunCounter, number>> = {};
+  const totals: Partial<Record<RunCounter, number>> = {};
+  for (const name of runCounterNames) {
     const added = step[name];
     if (added === undefined) continue;
     counts[name] = (advance[name] ?? 0) + added;

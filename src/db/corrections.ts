@@ -1,5 +1,5 @@
 import { toJson } from './json';
-import type { Ledger } from './phase-runs';
+import { type Ledger, runCounters } from './phase-runs';
 import { execute, queryFirst, queryOne, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
@@ -86,7 +86,7 @@ export async function moveLedger(
   runId: string,
   move: Partial<Ledger> & { readonly rowsIn?: number; readonly rowsOut?: number },
 ): Promise<void> {
-  const assignments = Object.entries(columns)
+  const assignments = Object.entries(runCounters)
     .filter(([name]) => name in move)
     .map(([name, column]) => `${column} = ${column} + :${name}`);
   if (assignments.length === 0) return;
@@ -97,20 +97,6 @@ export async function moveLedger(
     { ...tenantOf(trx), runId, ...move },
   );
 }
-
-const columns = {
-  rowsIn: 'rows_in',
-  rowsOut: 'rows_out',
-  passed: 'passed',
-  created: 'created',
-  updated: 'updated',
-  merged: 'merged',
-  unchanged: 'unchanged',
-  linked: 'linked',
-  unresolved: 'unresolved',
-  skipped: 'skipped',
-  rejected: 'rejected',
-} as const;
 
 /** Records of an import that were rejected and are accepted now. */
 export async function moveImportRecords(trx: TenantTrx, importId: string, records: number): Promise<void> {

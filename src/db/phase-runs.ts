@@ -116,7 +116,8 @@ export interface Advance extends Partial<Ledger> {
   readonly rowsOut?: number;
 }
 
-const counters = {
+/** Counts of a run that batches add to, each with its column. */
+export const runCounters = {
   rowsIn: 'rows_in',
   rowsOut: 'rows_out',
   passed: 'passed',
@@ -129,11 +130,13 @@ const counters = {
   skipped: 'skipped',
   rejected: 'rejected',
 } as const;
-type Counter = keyof typeof counters;
+export type RunCounter = keyof typeof runCounters;
 
-const counterNames = Object.keys(counters) as readonly Counter[]; // the keys of the constant above
-const addCounters = counterNames.map((name) => `${counters[name]} = ${counters[name]} + :${name}`).join(', ');
-const clearCounters = counterNames.map((name) => `${counters[name]} = 0`).join(', ');
+export const runCounterNames = Object.keys(runCounters) as readonly RunCounter[]; // the keys of the constant above
+const addCounters = runCounterNames
+  .map((name) => `${runCounters[name]} = ${runCounters[name]} + :${name}`)
+  .join(', ');
+const clearCounters = runCounterNames.map((name) => `${runCounters[name]} = 0`).join(', ');
 
 const advanceRun = `
   update phase_runs set position = coalesce(:position, position),
@@ -194,7 +197,7 @@ function advanceBindings(trx: TenantTrx, hold: RunHold, advance: Advance): Recor
 }
 
 function counterBindings(advance: Advance): Record<string, number> {
-  return Object.fromEntries(counterNames.map((name) => [name, advance[name] ?? 0]));
+  return Object.fromEntries(runCounterNames.map((name) => [name, advance[name] ?? 0]));
 }
 
 /** Sets position and counts back to nothing, for a run whose rows the same transaction deletes. */

@@ -1,5 +1,6 @@
 import type { Tenant } from '../domain/flow/messages';
 import { type Phase, type PhaseRunStatus, phases as allPhases } from '../domain/flow/phases';
+import { ledgerStates } from '../domain/lists';
 import type { FlowStatusRow, PhaseCounts } from './flow-rows';
 import type { AppDatabase } from './pools';
 import { type HotRead, readInTenant } from './tenant';
@@ -154,14 +155,7 @@ const countNames = [
   'rows_in',
   'rows_out',
   'passed',
-  'created',
-  'updated',
-  'merged',
-  'unchanged',
-  'linked',
-  'unresolved',
-  'skipped',
-  'rejected',
+  ...ledgerStates,
 ] as const satisfies readonly (keyof PhaseCounts)[];
 
 function noCounts(startedAt: string): Sums {
