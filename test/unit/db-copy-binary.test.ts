@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property';
 import { decodeNumberedCells, type NumberedCells } from '../../src/db/copy-binary';
 
 const textOid = 25;

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { copyArray, decodeCopy, encodeCopy, parseCopyArray } from '../../src/db/copy-text';
 
 const cell = fc.oneof(

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { strongSets } from '../../src/domain/dependencies/cycles';
 import { components, createGraph, degrees } from '../../src/domain/dependencies/graph';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property';
 import { NameTable } from '../../src/domain/dependencies/name-table';
 import { createReferenceIndex, resolve } from '../../src/domain/dependencies/resolve';
 

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 
 import { edgeHardness } from '../../src/domain/dependencies/hardness';
 import { createMoveGroups } from '../../src/domain/dependencies/move-groups';

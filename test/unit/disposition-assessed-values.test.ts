@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property';
 import { attributeNames, type AttributeName, type AttributeValues } from '../../src/domain/attributes/types';
 import { assessedAttributes, assessedValues } from '../../src/domain/disposition/assessed-values';
 import { assessDebt } from '../../src/domain/disposition/debt';

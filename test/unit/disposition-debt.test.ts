@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { assessDebt, debtWeights, riskLevelOf } from '../../src/domain/disposition/debt';
 import { createFactBuilder } from '../../src/domain/disposition/facts';
 import { findLegacyTechnologies } from '../../src/domain/disposition/legacy-technology';

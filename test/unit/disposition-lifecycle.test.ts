@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { lifecycleCatalogue } from '../../src/domain/disposition/catalogue';
 import {
   assessLifecycle,

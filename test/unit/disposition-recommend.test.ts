@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import type { AttributeValues } from '../../src/domain/attributes/types';
 import { createRecommender, recommendDisposition } from '../../src/domain/disposition/recommend';
 import { defaultRules } from '../../src/domain/disposition/rules';

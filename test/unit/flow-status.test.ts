@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { discoveryWorkflowId, estateWorkflowId, parseDiscoveryWorkflowId } from '../../src/domain/flow/ids';
 import { nextPhase, normalisePhase, phases } from '../../src/domain/flow/phases';
 import { flowProgress } from '../../src/domain/flow/progress';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import type { FlowState, ImportState, PhaseResult } from '../../src/domain/flow/messages';
 import { type Gate, estatePhases, importPhases } from '../../src/domain/flow/phases';
 import { flowStatuses, isTerminal } from '../../src/domain/flow/status';

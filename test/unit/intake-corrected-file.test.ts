@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import {
   type CorrectedRow,
   correctedColumns,

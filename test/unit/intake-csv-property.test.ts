@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 
 import { BatchBuilder } from '../../src/intake/batch-builder';
 import { copyOptionsFor, recordsOfBatch } from '../../src/intake/copy-format';

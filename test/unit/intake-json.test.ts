@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 
 import { faultsOf, readUpload } from '../fixtures/intake/read-upload';
 

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { clusterRecords } from '../../src/domain/inventory/clusters';
 import type { ClusterDecisions } from '../../src/domain/inventory/clusters';
 import type { SourceRecord } from '../../src/domain/inventory/types';
@@ -175,7 +175,7 @@ test('the order of records is no matter', () => {
       expect(partners(unshuffled)).toEqual(partners(straight.clusterOf));
       expect(mixed.conflicts).toHaveLength(straight.conflicts.length);
     }),
-    { numRuns: 500 },
+    { numRuns: 2000 },
   );
 });
 

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { joinDetails } from '../../src/domain/inventory/detail-records';
 import { survive } from '../../src/domain/inventory/survive';
 import type { SourceRecord } from '../../src/domain/inventory/types';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property';
 import { attributeNames, type AttributeValues } from '../../src/domain/attributes/types';
 import { classifyAsset } from '../../src/domain/inventory/classify';
 import { loneAsset } from '../../src/domain/inventory/lone-record';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { difference } from '../../src/domain/inventory/difference';
 import { survive } from '../../src/domain/inventory/survive';
 import { aClassification, aRecord, hub, vcenter } from '../fixtures/inventory/estate';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property';
 import { suggestMappings } from '../../src/domain/mapping/suggest-mappings';
 import type { ColumnProfile } from '../../src/domain/quality/types';
 import { labelledTables, profiles, propose, readTable, targetsOf } from '../fixtures/mapping/tables';

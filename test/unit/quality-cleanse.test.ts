@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { attributeNames } from '../../src/domain/attributes/types';
 import type { AttributeName } from '../../src/domain/attributes/types';
 import type { ApprovedMapping, ColumnRule } from '../../src/domain/mapping/types';

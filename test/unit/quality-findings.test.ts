@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import type { ApprovedMapping } from '../../src/domain/mapping/types';
 import { compileCleansing } from '../../src/domain/quality/cleanse';
 import { looksLikeFractions, profileFindings } from '../../src/domain/quality/findings';

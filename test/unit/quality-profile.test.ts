@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { createTableProfiler } from '../../src/domain/quality/profile';
 import type { ColumnProfile } from '../../src/domain/quality/types';
 

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { guardCell, unguardCell } from '../../src/domain/quality/spreadsheet-text';
 
 test.each(['=1+1', '+cmd', '-2+3+cmd|x', '@sum(a1)', '\tx', '\rx', '＝1', '＋a', '－a', '＠a'])(

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 
 import { decimalOfCell } from '../../src/intake/xlsx/decimal-text';
 import { builtinFormat, formatOfCode, generalFormat, numberText } from '../../src/intake/xlsx/number-format';

@@ -1,5 +1,5 @@
 import { Workbook, type CellValue } from 'exceljs';
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 import { SaxesParser } from 'saxes';
 
 import { resolveEscapes } from '../../src/intake/xlsx/xml-characters';

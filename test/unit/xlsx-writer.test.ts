@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Workbook } from 'exceljs';
-import * as fc from 'fast-check';
+import { fc } from '../support/property';
 
 import { memoryBytes } from '../../src/intake/file-bytes';
 import { listSheets } from '../../src/intake/workbook';

@@ -41,7 +41,7 @@ export class KeyIndex {
 
   /**
    * Groups of records whose host name has no domain, each with the records of the one FQDN of that host.
-   * A host with several FQDNs stays alone, with those FQDNs as `others`.
+   * A host with several FQDNs stays alone, with those FQDNs, in the order of their values, as `others`.
    */
   bareHosts(): (KeyGroup & { readonly others: readonly (readonly number[])[] })[] {
     const bare = this.groupsOf('hostname');
@@ -60,9 +60,9 @@ export class KeyIndex {
 
   private fqdnsOfHosts(bare: ReadonlyMap<string, Members>): Map<string, (readonly number[])[]> {
     const found = new Map<string, (readonly number[])[]>();
-    for (const [value, members] of this.groupsOf('fqdn')) {
-      const host = value.slice(0, value.indexOf('.'));
-      if (!bare.has(host)) continue;
+    const known = [...this.groupsOf('fqdn')].filter(([value]) => bare.has(hostOf(value)));
+    for (const [value, members] of known.toSorted(([one], [two]) => (one < two ? -1 : 1))) {
+      const host = hostOf(value);
       const list = found.get(host) ?? [];
       list.push(asList(members));
       found.set(host, list);
@@ -84,4 +84,8 @@ function asList(members: Members): readonly number[] {
 function byValue(one: KeyGroup, two: KeyGroup): number {
   if (one.key.value === two.key.value) return 0;
   return one.key.value < two.key.value ? -1 : 1;
+}
+
+function hostOf(fqdn: string): string {
+  return fqdn.slice(0, fqdn.indexOf('.'));
 }

@@ -48,14 +48,18 @@ export class WeakJoin {
     else this.joinCompatible(group, sides, dissent);
   }
 
-  /** A bare name of hosts in several domains joins the one whose address it has. */
+  /** Bare names of hosts in several domains join the one whose address they have. */
   joinByAddress(group: KeyGroup, fqdns: readonly (readonly number[])[]): void {
+    const joining = fqdns.map((): number[] => []);
     for (const record of group.records) {
-      const sharing = fqdns.filter((members) => members.some((at) => this.sharesAddress(record, at)));
-      const [only] = sharing;
-      if (sharing.length === 1 && only !== undefined)
-        this.join({ key: group.key, records: [record, ...only] });
+      const sharing = fqdns.flatMap((members, at) =>
+        members.some((other) => this.sharesAddress(record, other)) ? [at] : [],
+      );
+      if (sharing.length === 1) joining[sharing[0] ?? 0]?.push(record);
     }
+    joining.forEach((records, at) => {
+      if (records.length > 0) this.join({ key: group.key, records: [...records, ...(fqdns[at] ?? [])] });
+    });
   }
 
   /** Whether people said that two records are different assets. */
