@@ -1,5 +1,6 @@
 import { flagColumns } from '../domain/inventory/record-kind';
 import { truthy } from '../domain/inventory/skip-reason';
+import { uploadGroups } from '../domain/inventory/upload-groups';
 import { detailRulesOf } from '../domain/mapping/formats/detail-rules';
 import { type DataImport, listFlowImports } from '../db/imports';
 import { listMappings } from '../db/mappings';
@@ -9,21 +10,24 @@ import type { TenantTrx } from '../db/tenant';
 const none: ReadonlySet<string> = new Set();
 
 /**
- * Ids of what another table of the same upload marks as a template or placeholder: the disks and adapters of a
+ * Ids of what another table of the same export marks as a template or placeholder: the disks and adapters of a
  * template make no asset either. Empty for a table whose rows are whole assets.
  */
 export async function markedAssets(trx: TenantTrx, entry: DataImport): Promise<ReadonlySet<string>> {
   if (detailRulesOf(entry.formatId) === undefined) return none;
   const marked = new Set<string>();
-  for (const other of await listFlowImports(trx, entry.flowId)) {
-    if (!isWholeTable(other) || other.objectId !== entry.objectId) continue;
+  const imports = (await listFlowImports(trx, entry.flowId)).filter(({ undoneAt }) => undoneAt === null);
+  const uploads = uploadGroups(imports);
+  const own = uploads[imports.findIndex(({ id }) => id === entry.id)];
+  for (const [at, other] of imports.entries()) {
+    if (!isWholeTable(other) || uploads[at] !== own) continue;
     for (const key of await keysOf(trx, other)) marked.add(key);
   }
   return marked;
 }
 
-function isWholeTable({ tableKind, formatId, undoneAt }: DataImport): boolean {
-  return undoneAt === null && tableKind === 'inventory' && detailRulesOf(formatId) === undefined;
+function isWholeTable({ tableKind, formatId }: DataImport): boolean {
+  return tableKind === 'inventory' && detailRulesOf(formatId) === undefined;
 }
 
 async function keysOf(trx: TenantTrx, { id, columns }: DataImport): Promise<string[]> {

@@ -52,6 +52,7 @@ const basisQuery = `
     join data_imports i on i.client_account_id = w.client_account_id and i.engagement_id = w.engagement_id
       and i.data_source_id = w.data_source_id and i.table_kind is not distinct from w.table_kind
       and ${placeOf('i')} is not distinct from ${placeOf('w')}
+      and (i.format_id = w.format_id or i.format_id is null or w.format_id is null)
       and i.id <> w.id and i.undone_at is null
     ${publishedRun('i')}),
   others as (select * from same_source where phase_run_id is not null and not is_sibling),

@@ -1,5 +1,6 @@
 import { classifyAsset } from '../../domain/inventory/classify';
 import { identityKeys } from '../../domain/inventory/identity';
+import { uploadGroups } from '../../domain/inventory/upload-groups';
 import type { DetailRules, IdentityKey, RecordContext, SourceRecord } from '../../domain/inventory/types';
 import { detailRulesOf } from '../../domain/mapping/formats/detail-rules';
 import type { AttributeValues } from '../../domain/attributes/types';
@@ -13,6 +14,8 @@ export interface RunFacts {
   /** Stands for the import in the rules: the newest import sorts first, the last tie-break between equal records. */
   readonly importKey: string;
   readonly asOf: string;
+  /** Equal for tables that complement each other. */
+  readonly uploadId: string;
   readonly context: RecordContext;
   /** Present when the rows are parts of assets. */
   readonly details: DetailRules | undefined;
@@ -23,12 +26,14 @@ const newestFirst = 2_000_000_000;
 
 /** `runs` in the order in which their imports came. */
 export function runFacts(runs: readonly SourceRun[]): RunFacts[] {
+  const uploads = uploadGroups(runs);
   return runs.map((run, order) => ({
     run,
     sourceId: run.dataSourceId ?? `header:${run.headerFingerprint ?? run.importId}`,
     importKey: `${newestFirst - order}:${run.importId}`,
     // The rules sort texts: an import of unknown date is older than every dated one.
     asOf: run.asOf ?? '',
+    uploadId: uploads[order] ?? run.objectId,
     context: { tableKind: run.tableKind ?? 'inventory', formatId: run.formatId },
     details: detailRulesOf(run.formatId),
   }));
@@ -44,8 +49,8 @@ export interface EstateRecord {
 export function estateRecord(facts: RunFacts, loaded: LoadedRecord): EstateRecord {
   const { values, rowNumber } = loaded;
   const classification = classifyAsset(values, facts.context);
-  const { sourceId, importKey, asOf, run, details } = facts;
-  const { product, rank, objectId: uploadId } = run;
+  const { sourceId, importKey, asOf, run, details, uploadId } = facts;
+  const { product, rank } = run;
   const ofImport = { importId: importKey, sourceId, product, rank, asOf, uploadId, details };
   return {
     loaded,

@@ -90,7 +90,7 @@ function proposalOf(
 async function describeTable(trx: TenantTrx, entry: DataImport, proposal: MappingProposal): Promise<string> {
   const { kind, inventory, reason } = proposal;
   const { vendor, id, confidence } = proposal.format ?? { vendor: null, id: null, confidence: null };
-  const dataSourceId = await sourceOf(trx, entry, vendor);
+  const dataSourceId = await sourceOf(trx, entry, proposal.format);
   await setImportDetection(trx, entry.id, {
     tableKind: kind,
     notInventoryReason: inventory ? null : reason,
@@ -103,10 +103,15 @@ async function describeTable(trx: TenantTrx, entry: DataImport, proposal: Mappin
 }
 
 /** An import without a named source belongs to the one that its product and file name tell. */
-async function sourceOf(trx: TenantTrx, entry: DataImport, product: string | null): Promise<string> {
+async function sourceOf(
+  trx: TenantTrx,
+  entry: DataImport,
+  format: MappingProposal['format'],
+): Promise<string> {
   if (entry.dataSourceId !== null) return entry.dataSourceId;
   const named = entry.processingConfig['source_name'];
-  const name = typeof named === 'string' ? named : defaultSourceName(fileOf(entry, product), product);
+  const product = format?.vendor ?? null;
+  const name = typeof named === 'string' ? named : defaultSourceName(fileOf(entry, product), format);
   return (await upsertSource(trx, { name, product })).id;
 }
 

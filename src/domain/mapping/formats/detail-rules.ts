@@ -9,3 +9,11 @@ const byFormat: ReadonlyMap<string, DetailRules> = new Map(
 export function detailRulesOf(formatId: string | null): DetailRules | undefined {
   return formatId === null ? undefined : byFormat.get(formatId);
 }
+
+const productOf = (formatId: string): string => formatId.split('.', 1)[0] ?? formatId;
+const inParts: ReadonlySet<string> = new Set([...byFormat.keys()].map(productOf));
+
+/** Whether the product of a recognised table writes the parts of its assets as tables of their own. */
+export function isInParts(formatId: string): boolean {
+  return inParts.has(productOf(formatId));
+}
