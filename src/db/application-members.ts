@@ -17,7 +17,8 @@ export interface NamingAsset {
   readonly values: AttributeValues;
 }
 
-const namingAttributes: readonly AttributeName[] = ['application_name', 'tags', 'custom_attributes'];
+/** Attributes whose cells may name applications. */
+export const namingAttributes: readonly AttributeName[] = ['application_name', 'tags', 'custom_attributes'];
 const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
 const naming = `array[${namingAttributes.map((name) => `'${name}'`).join(', ')}]`;
 const namingValues = (column: string): string => slimColumns(column, namingAttributes);
@@ -62,7 +63,7 @@ export async function listProjectedApplicationKeys(trx: TenantTrx, runId: string
     `select substr(k.key, length('name:application|') + 1) as key
      from asset_changes c cross join lateral jsonb_array_elements_text(c.after -> 'keys') as k(key)
      where c.client_account_id = :clientAccountId and c.engagement_id = :engagementId and c.phase_run_id = :runId
-       and c.after ->> 'asset_type' = 'application' and k.key like 'name:application|%'`,
+       and c.of_row is null and c.after ->> 'asset_type' = 'application' and k.key like 'name:application|%'`,
     { ...tenantOf(trx), runId },
   );
   return rows.map(({ key }) => key);

@@ -1,9 +1,10 @@
 import type { AttributeValues } from '../domain/attributes/types';
 import type { Evidence } from '../domain/inventory/types';
-import { type AssetType, criticalities, environments, migrationScopes } from '../domain/lists';
+import type { AssetType } from '../domain/lists';
 import { namedByAssets, type StoredOrigins } from './assets';
 import { planForManyRows } from './bulk-plans';
 import { copyIn } from './copy';
+import { copyArray } from './copy-text';
 import { execute, queryRows } from './query';
 import { rowPieces } from './row-pieces';
 import { type TenantTrx, tenantOf } from './tenant';
@@ -36,11 +37,11 @@ export interface AssetDocument {
   readonly keys?: readonly string[];
 }
 
-/** A new asset of one record, whose values and origins are those of the record. */
-export type LoneDocument = Omit<AssetDocument, 'values' | 'origins' | 'sources' | 'keys'> & {
-  readonly keys: readonly string[];
-  /** All keys of the record, when some are not the asset's. */
-  readonly identity?: readonly string[];
+/** What a new asset of one record has in common with many others; its values and origins are those of the record. */
+export type SharedDocument = Pick<
+  AssetDocument,
+  'asset_type' | 'subtype' | 'confidence' | 'classification' | 'first_flow_id' | 'last_flow_id'
+> & {
   /** Read from the class or name, where the record has none. */
   readonly server_role?: string;
 };
@@ -52,16 +53,25 @@ export type PreviousAsset = Pick<AssetDocument, 'name' | 'asset_type' | 'subtype
 
 export type NewAssetChange = { readonly assetId: string; readonly before: PreviousAsset | null } & (
   | { readonly state: 'created' | 'updated'; readonly after: AssetDocument }
-  | {
-      readonly state: 'created';
-      readonly after: LoneDocument;
-      /** The record, by the phase run of its cleansing. */
-      readonly of: { readonly phaseRunId: string; readonly rowNumber: number };
-    }
   | { readonly state: 'unchanged'; readonly after: TouchDocument }
   | { readonly state: 'merged'; readonly after: { readonly merged_into: string } }
   | { readonly state: 'removed'; readonly after: null }
 );
+
+/** A new asset that one record speaks of and whose values are those of the record. */
+export interface LoneChange {
+  readonly assetId: string;
+  readonly name: string;
+  /** Identity keys as `kind:value`. */
+  readonly keys: readonly string[];
+  /** All keys of the record, when some are not the asset's. */
+  readonly identity: readonly string[] | null;
+  /** One object for all changes that share it. */
+  readonly shared: SharedDocument;
+  /** The record, by the phase run of its cleansing. */
+  readonly phaseRunId: string;
+  readonly rowNumber: number;
+}
 
 export type ChangeState = NewAssetChange['state'];
 
@@ -80,26 +90,78 @@ export async function insertAssetChanges(
     trx,
     {
       table: 'landing_asset_changes',
-      columns: `asset_id uuid, state text, before jsonb, after jsonb,
-       of_run_id uuid, of_row integer`,
+      columns: 'asset_id uuid, state text, before text, after text',
     },
     rowPieces(changes, (change) => [
       change.assetId,
       change.state,
       change.before === null ? null : JSON.stringify(change.before),
       change.after === null ? null : JSON.stringify(change.after),
-      'of' in change ? change.of.phaseRunId : null,
-      'of' in change ? change.of.rowNumber : null,
     ]),
   );
   await execute(
     trx,
-    `insert into asset_changes (client_account_id, engagement_id, phase_run_id, asset_id, state, before, after,
-       of_run_id, of_row)
-     select :clientAccountId::uuid, :engagementId::uuid, :runId::uuid, asset_id, state, before, after, of_run_id,
-       of_row
+    `insert into asset_changes (client_account_id, engagement_id, phase_run_id, asset_id, state, before, after)
+     select :clientAccountId::uuid, :engagementId::uuid, :runId::uuid, asset_id, state, before::jsonb, after::jsonb
      from landing_asset_changes`,
     { ...tenantOf(trx), runId },
+  );
+}
+
+/** Writes new assets of one record each: what they share goes to the server once. */
+export async function insertLoneChanges(
+  trx: TenantTrx,
+  runId: string,
+  changes: readonly LoneChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const numbers = new Map<SharedDocument, number>();
+  const numberOf = (shared: SharedDocument): number => {
+    const known = numbers.get(shared);
+    if (known !== undefined) return known;
+    numbers.set(shared, numbers.size + 1);
+    return numbers.size;
+  };
+  await copyIn(
+    trx,
+    {
+      table: 'landing_lone_changes',
+      columns: `asset_id uuid, document integer, of_run_id uuid, of_row integer, name text, keys text[],
+       identity text[]`,
+    },
+    rowPieces(changes, ({ assetId, shared, phaseRunId, rowNumber, name, keys, identity }) => [
+      assetId,
+      numberOf(shared),
+      phaseRunId,
+      rowNumber,
+      name,
+      copyArray(keys),
+      identity && copyArray(identity),
+    ]),
+  );
+  await execute(
+    trx,
+    `with documents as materialized (
+       select number, document::jsonb as after from unnest(:documents::text[]) with ordinality as d(document, number))
+     insert into asset_changes (client_account_id, engagement_id, phase_run_id, asset_id, state, after, of_run_id,
+       of_row, name, keys, identity)
+     select :clientAccountId::uuid, :engagementId::uuid, :runId::uuid, l.asset_id, 'created', d.after, l.of_run_id,
+       l.of_row, l.name, l.keys, l.identity
+     from landing_lone_changes l join documents d on d.number = l.document`,
+    { ...tenantOf(trx), runId, documents: Array.from(numbers.keys(), (shared) => JSON.stringify(shared)) },
+  );
+}
+
+/** Takes back some of the changes of a run, and answers how many there were. */
+export async function takeBackChanges(
+  trx: TenantTrx,
+  runId: string,
+  assetIds: readonly string[],
+): Promise<number> {
+  return execute(
+    trx,
+    `delete from asset_changes where ${ofTenant} and phase_run_id = :runId and asset_id = any (:assetIds::uuid[])`,
+    { ...tenantOf(trx), runId, assetIds },
   );
 }
 
@@ -138,145 +200,4 @@ export async function listForsakenAssets(trx: TenantTrx, runId: string): Promise
     { ...tenantOf(trx), runId, derived: JSON.stringify([{ code: namedByAssets }]) },
   );
   return rows.map(({ id }) => id);
-}
-
-const intoAssets = `
-  insert into assets as a (client_account_id, engagement_id, id, name, asset_type, subtype,
-    classification_confidence, classification, environment, business_criticality, migration_scope,
-    operating_system, hostname, "values", origins, first_flow_id, last_flow_id)`;
-
-/** Columns that repeat values, of a document in `column`. */
-const repeatedValues = (column: string): string => `
-    case when ${column} ->> 'environment' = any (:environments) then ${column} ->> 'environment' end,
-    case when ${column} ->> 'business_criticality' = any (:criticalities)
-      then ${column} ->> 'business_criticality' end,
-    case when ${column} ->> 'migration_scope' = any (:scopes) then ${column} ->> 'migration_scope' end,
-    ${column} ->> 'operating_system', ${column} ->> 'hostname', ${column}`;
-
-const insertAssets = `
-  ${intoAssets}
-  select c.client_account_id, c.engagement_id, c.asset_id, d.name, d.asset_type, d.subtype, d.confidence,
-    d.classification, ${repeatedValues('d."values"')}, nullif(d.origins, 'null'), d.first_flow_id, d.last_flow_id
-  from asset_changes c
-  -- Taken apart at once: every look into a large document would unpack all of it.
-  cross join lateral jsonb_to_record(c.after) as d(name text, asset_type text, subtype text, confidence numeric,
-    classification jsonb, "values" jsonb, origins jsonb, first_flow_id uuid, last_flow_id uuid)
-  where ${ofRun} and c.state = any (:states) and c.of_row is null`;
-
-const insertLoneAssets = `
-  with runs as materialized (
-    select f.phase_run_id, f.import_id from flow_results f
-    where f.client_account_id = :clientAccountId and f.engagement_id = :engagementId
-      and f.phase = 'data_cleansing' and f.scenario_id is null)
-  ${intoAssets}
-  select c.client_account_id, c.engagement_id, c.asset_id, c.after ->> 'name', c.after ->> 'asset_type',
-    c.after ->> 'subtype', (c.after ->> 'confidence')::numeric, c.after -> 'classification',
-    ${repeatedValues('v."values"')},
-    jsonb_build_object('record', jsonb_build_object('import_id', runs.import_id, 'row_number', c.of_row),
-      'others', case when c.after ? 'server_role' then '{"server_role": {"rule": "role_of_class_or_name"}}'::jsonb
-        else '{}'::jsonb end),
-    (c.after ->> 'first_flow_id')::uuid, (c.after ->> 'last_flow_id')::uuid
-  from asset_changes c
-  join runs on runs.phase_run_id = c.of_run_id
-  -- One look by key for each record, which costs less than to sort or hash whole documents.
-  cross join lateral (
-    select case when c.after ? 'server_role'
-      then r."values" || jsonb_build_object('server_role', c.after -> 'server_role') else r."values" end as "values"
-    from cleansed_records r
-    where r.client_account_id = :clientAccountId and r.engagement_id = :engagementId
-      and r.phase_run_id = c.of_run_id and r.row_number = c.of_row
-    offset 0) v
-  where ${ofRun} and c.of_row is not null`;
-
-const replaceAsset = `
-  on conflict (client_account_id, engagement_id, id) do update set name = excluded.name,
-    asset_type = excluded.asset_type, subtype = excluded.subtype,
-    classification_confidence = excluded.classification_confidence, classification = excluded.classification,
-    environment = excluded.environment, business_criticality = excluded.business_criticality,
-    migration_scope = excluded.migration_scope, operating_system = excluded.operating_system,
-    hostname = excluded.hostname, "values" = excluded."values", origins = excluded.origins,
-    last_flow_id = excluded.last_flow_id, merged_into = null, deleted_at = null, revision = a.revision + 1,
-    updated_at = now()`;
-
-const touchAssets = `
-  update assets a set origins = nullif(d.origins, 'null'), last_flow_id = d.last_flow_id
-  from asset_changes c cross join lateral jsonb_to_record(c.after) as d(origins jsonb, last_flow_id uuid)
-  where ${ofRun} and c.state = 'unchanged' and a.client_account_id = c.client_account_id
-    and a.engagement_id = c.engagement_id and a.id = c.asset_id`;
-
-const buryAssets = `
-  update assets a set merged_into = (c.after ->> 'merged_into')::uuid, revision = a.revision + 1,
-    deleted_at = case when c.state = 'removed' then now() end, updated_at = now()
-  from asset_changes c
-  where ${ofRun} and c.state in ('merged', 'removed') and a.client_account_id = c.client_account_id
-    and a.engagement_id = c.engagement_id and a.id = c.asset_id`;
-
-const sourceRuns = `
-  with runs as materialized (
-    select f.phase_run_id, i.id as import_id, i.data_source_id, coalesce(s.rank, 100) as rank, i.as_of
-    from flow_results f
-    join data_imports i on i.client_account_id = f.client_account_id and i.engagement_id = f.engagement_id
-      and i.id = f.import_id
-    left join data_sources s on s.client_account_id = i.client_account_id and s.engagement_id = i.engagement_id
-      and s.id = i.data_source_id
-    where f.client_account_id = :clientAccountId and f.engagement_id = :engagementId
-      and f.phase = 'data_cleansing' and f.scenario_id is null)
-  insert into asset_sources as t (client_account_id, engagement_id, phase_run_id, row_number, asset_id, import_id,
-    source_id, rank, as_of, identity, pinned_by)`;
-
-const replaceSource = `
-  on conflict (client_account_id, engagement_id, phase_run_id, row_number) do update
-    set asset_id = excluded.asset_id, identity = excluded.identity, pinned_by = excluded.pinned_by`;
-
-const linkLoneSources = `
-  ${sourceRuns}
-  select c.client_account_id, c.engagement_id, c.of_run_id, c.of_row, c.asset_id, runs.import_id,
-    runs.data_source_id, runs.rank, runs.as_of,
-    array(select jsonb_array_elements_text(coalesce(c.after -> 'identity', c.after -> 'keys'))), null
-  from asset_changes c
-  join runs on runs.phase_run_id = c.of_run_id
-  where ${ofRun} and c.of_row is not null
-  ${replaceSource}`;
-
-const linkSources = `
-  ${sourceRuns}
-  select c.client_account_id, c.engagement_id, l.p, l.r, c.asset_id, runs.import_id, runs.data_source_id, runs.rank,
-    runs.as_of, l.d, l.b
-  from asset_changes c
-  cross join lateral jsonb_to_recordset(c.after -> 'sources') as l(p uuid, r integer, d text[], b uuid)
-  join runs on runs.phase_run_id = l.p
-  where ${ofRun} and c.state in ('created', 'updated', 'unchanged') and c.of_row is null
-  ${replaceSource}`;
-
-const freeKeys = `
-  delete from asset_identity_keys k using asset_changes c
-  where ${ofRun} and c.state <> 'created' and (c.after is null or c.state = 'merged' or c.after ? 'keys')
-    and k.client_account_id = c.client_account_id and k.engagement_id = c.engagement_id
-    and k.asset_id = c.asset_id`;
-
-const takeKeys = `
-  insert into asset_identity_keys (client_account_id, engagement_id, kind, value, asset_id)
-  select c.client_account_id, c.engagement_id, split_part(k.key, ':', 1), substr(k.key, strpos(k.key, ':') + 1),
-    c.asset_id
-  from asset_changes c cross join lateral jsonb_array_elements_text(c.after -> 'keys') as k(key)
-  where ${ofRun} and c.state in ('created', 'updated', 'unchanged')
-  on conflict (client_account_id, engagement_id, kind, value) do nothing`;
-
-/** Makes the estate what a run found; part of the one transaction that publishes it. */
-export async function applyAssetChanges(trx: TenantTrx, runId: string): Promise<void> {
-  const bindings = { ...tenantOf(trx), runId };
-  await planForManyRows(trx);
-  const lists = { environments, criticalities, scopes: migrationScopes };
-  const write = (states: readonly ChangeState[], sql: string) =>
-    execute(trx, sql, { ...bindings, ...lists, states });
-  // Rows just written have no statistics yet: a nested loop over them would cost the square of their number.
-  await execute(trx, 'set local enable_nestloop = off', {});
-  await write([], `${insertLoneAssets} ${replaceAsset}`);
-  await write(['created', 'updated'], `${insertAssets} ${replaceAsset}`);
-  await execute(trx, touchAssets, bindings);
-  await execute(trx, buryAssets, bindings);
-  await execute(trx, linkLoneSources, bindings);
-  await execute(trx, linkSources, bindings);
-  await execute(trx, freeKeys, bindings);
-  await execute(trx, takeKeys, bindings);
 }

@@ -2,7 +2,7 @@ import type { AttributeName, AttributeValue, AttributeValues } from '../domain/a
 import type { AssetOverride, ValueOrigin } from '../domain/inventory/types';
 import type { AssetType } from '../domain/lists';
 import { planForManyRows } from './bulk-plans';
-import { queryRows } from './query';
+import { queryOne, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
@@ -58,6 +58,12 @@ export async function listKnownAssets(trx: TenantTrx, ids: readonly string[]): P
      from assets where ${ofTenant} and id = any (:ids::uuid[])`,
     { ...tenantOf(trx), ids },
   );
+}
+
+/** Whether the estate has any asset, be it gone. */
+export async function hasAssets(trx: TenantTrx): Promise<boolean> {
+  const sql = `select exists (select from assets where ${ofTenant}) as has_assets`;
+  return (await queryOne<{ hasAssets: boolean }>(trx, sql, { ...tenantOf(trx) })).hasAssets;
 }
 
 /** What people decided about values, by the living asset; words about assets that were merged pass to the survivor. */

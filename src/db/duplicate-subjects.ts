@@ -55,13 +55,9 @@ export async function* streamNamedAssets(
   await planForManyRows(trx);
   const { changed, left } = partsOf(trx, runId);
   const query = `
-    select c.asset_id, c.after ->> 'name', c.after ->> 'asset_type',
-      case when c.of_row is null then c.after -> 'values' ->> 'serial_number'
-        else (select substr(k.key, 8) from jsonb_array_elements_text(c.after -> 'keys') as k(key)
-          where k.key like 'serial:%' limit 1) end
-    from asset_changes c where ${changed}
+    select ${changedNames} from asset_changes c where ${changed}
     union all
-    select a.id, a.name, a.asset_type, a."values" ->> 'serial_number' from assets a where ${left}`;
+    select ${leftNames} from assets a where ${left}`;
   for await (const rows of decodeCopy(copyOut(trx, query))) {
     yield rows.map(([id, name, assetType, serial]) => ({
       id: id ?? '',
@@ -70,6 +66,28 @@ export async function* streamNamedAssets(
       serial: serial ?? null,
     }));
   }
+}
+
+const changedNames = `c.asset_id as id, coalesce(c.name, c.after ->> 'name') as name,
+  c.after ->> 'asset_type' as asset_type, case when c.of_row is null then c.after -> 'values' ->> 'serial_number'
+    else (select substr(k.key, 8)
+      from unnest(coalesce(c.keys, array(select jsonb_array_elements_text(c.after -> 'keys')))) as k(key)
+      where k.key like 'serial:%' limit 1) end as serial`;
+const leftNames = `a.id, a.name, a.asset_type, a."values" ->> 'serial_number' as serial`;
+
+/** The same of some of the assets that a run makes. */
+export async function listNamedChanges(
+  trx: TenantTrx,
+  runId: string,
+  ids: readonly string[],
+): Promise<NamedAsset[]> {
+  if (ids.length === 0) return [];
+  const { changed } = partsOf(trx, runId);
+  return queryRows<NamedAsset>(
+    trx,
+    `select ${changedNames} from asset_changes c where ${changed} and c.asset_id = any (:ids::uuid[])`,
+    { ids },
+  );
 }
 
 export interface AssetFacts {

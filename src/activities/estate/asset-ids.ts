@@ -9,17 +9,23 @@ function namedUuid(text: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Hash of each import whose records became assets, few at a time. */
-const hashOfImport = memoised((importId) => createHash('sha1').update(importId).digest('hex'), 1_000);
+/** How the ids of assets of each import begin; few imports at a time. */
+const startOfIds = memoised((importKey) => {
+  const hex = createHash('sha1').update(importOfKey(importKey)).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-`;
+}, 1_000);
 
 /**
  * Id of the asset that a record is the first to speak of; projecting again finds the same asset again. A UUID of
  * version 8 (RFC 9562): a hash of the import, then the row, so that assets made together stand together in indexes.
  */
 export function assetIdOfRecord({ source }: EstateRecord): string {
-  const hex = hashOfImport(importOfKey(source.importId));
-  const row = source.rowNumber.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${row}`;
+  return assetIdOfRow(source.importId, source.rowNumber);
+}
+
+/** The same by the text that stands for the import in the rules. */
+export function assetIdOfRow(importKey: string, rowNumber: number): string {
+  return startOfIds(importKey) + rowNumber.toString(16).padStart(12, '0');
 }
 
 /** Id of an application of an engagement that no record is about, by its identity key. */

@@ -55,12 +55,17 @@ export function hashText(text: string): number {
 
 const firstRecords = 1 << 14;
 
+/** What is known of a record, as bits. */
+const touched = 1;
+const grouped = 2;
+const settled = 4;
+
 /** Records grouped by what they may share, on typed arrays: about 30 bytes a record and 12 a key. */
 export class KeyLinks {
   private runs = new Int32Array(firstRecords);
   private rows = new Int32Array(firstRecords);
   private parents = new Int32Array(firstRecords);
-  private touched = new Uint8Array(firstRecords);
+  private flags = new Uint8Array(firstRecords);
   private readonly keys = new FirstOwners();
   size = 0;
 
@@ -71,7 +76,7 @@ export class KeyLinks {
     this.runs[record] = run;
     this.rows[record] = rowNumber;
     this.parents[record] = record;
-    this.touched[record] = isTouched ? 1 : 0;
+    this.flags[record] = isTouched ? touched : 0;
     this.size += 1;
     return record;
   }
@@ -82,12 +87,29 @@ export class KeyLinks {
     if (other !== record) this.unite(other, record);
   }
 
-  /** Groups that hold a touched record, in the order of their first records. */
+  /** Says that nothing is left to do for a record as long as it belongs with no other. */
+  settle(record: number): void {
+    this.flags[record] = (this.flags[record] as number) | settled; // records are numbered by this class
+  }
+
+  /** Whether that was said of a record. */
+  isSettled(record: number): boolean {
+    return ((this.flags[record] as number) & settled) !== 0; // records are numbered by this class
+  }
+
+  /** Whether a record belongs with no other so far. */
+  isAlone(record: number): boolean {
+    return ((this.flags[record] as number) & grouped) === 0; // records are numbered by this class
+  }
+
+  /** Groups that hold a touched record, in the order of their first records, without those that are settled. */
   touchedGroups(): TouchedGroups {
-    const { size } = this;
+    const { size, flags } = this;
     const touchedRoot = new Uint8Array(size);
     for (let record = 0; record < size; record += 1) {
-      if (this.touched[record] === 1) touchedRoot[this.find(record)] = 1;
+      const known = flags[record] as number; // records are numbered by this class
+      const isDone = (known & (settled | grouped)) === settled;
+      if ((known & touched) !== 0 && !isDone) touchedRoot[this.find(record)] = 1;
     }
     const counts = new Int32Array(size);
     let records = 0;
@@ -141,6 +163,7 @@ export class KeyLinks {
   }
 
   private unite(one: number, two: number): void {
+    for (const record of [one, two]) this.flags[record] = (this.flags[record] as number) | grouped;
     const first = this.find(one);
     const second = this.find(two);
     this.parents[Math.max(first, second)] = Math.min(first, second);
@@ -155,9 +178,9 @@ export class KeyLinks {
     this.runs = double(this.runs);
     this.rows = double(this.rows);
     this.parents = double(this.parents);
-    const touched = new Uint8Array(this.touched.length * 2);
-    touched.set(this.touched);
-    this.touched = touched;
+    const flags = new Uint8Array(this.flags.length * 2);
+    flags.set(this.flags);
+    this.flags = flags;
   }
 }
 

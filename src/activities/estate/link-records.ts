@@ -1,6 +1,6 @@
 import type { MergeDecision } from '../../db/assets';
 import { listCorrectedImports } from '../../db/corrections';
-import { streamInventory, streamKnownRecords } from '../../db/source-records';
+import { findRunContents, streamInventory, streamKnownRecords } from '../../db/source-records';
 import type { TenantTrx } from '../../db/tenant';
 import { keysOf, keyText, linksOf, type RunFacts } from './estate-records';
 import { KeyLinks } from './key-links';
@@ -11,6 +11,8 @@ interface LinkOrder {
   /** Whether every record is touched. */
   readonly isWhole: boolean;
   readonly hasFlow: boolean;
+  /** Place of a run whose records are linked elsewhere. */
+  readonly without: number | undefined;
 }
 
 /**
@@ -22,10 +24,30 @@ export async function linkRecords(trx: TenantTrx, order: LinkOrder): Promise<Key
   const joined = joinedAssets(order.decisions);
   const corrected = new Set(order.hasFlow ? [] : await listCorrectedImports(trx));
   for (const [index, facts] of order.runs.entries()) {
+    if (index === order.without) continue;
     if (hasNewRecords(facts, order.hasFlow, corrected)) await linkNew(trx, links, { facts, index, joined });
     else await linkKnown(trx, links, { facts, index, joined, isWhole: order.isWhole });
   }
   return links;
+}
+
+/**
+ * The run of a flow with the newest records of the estate, when no asset knows any of them: all others that they may
+ * belong with come before them.
+ */
+export async function findLoneRun(
+  trx: TenantTrx,
+  runs: readonly RunFacts[],
+): Promise<{ readonly facts: RunFacts; readonly index: number } | undefined> {
+  for (let index = runs.length - 1; index >= 0; index -= 1) {
+    const facts = runs[index];
+    if (facts?.run.isOfFlow !== true) return undefined;
+    const { hasRecords, isKnown } = await findRunContents(trx, facts.run.phaseRunId);
+    if (isKnown) return undefined;
+    // The rows of a detail table are parts of assets, so none of them is one.
+    if (hasRecords) return facts.details === undefined ? { facts, index } : undefined;
+  }
+  return undefined;
 }
 
 /** Records that were put right after their flow had ended are new to the change that follows. */

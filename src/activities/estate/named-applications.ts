@@ -1,3 +1,4 @@
+import type { AttributeValues } from '../../domain/attributes/types';
 import { applicationCandidates, certain } from '../../domain/inventory/applications';
 import {
   type AssetDocument,
@@ -20,8 +21,7 @@ import {
 import { type TenantTrx, tenantOf } from '../../db/tenant';
 import { assetIdOfApplication } from './asset-ids';
 import { previousOf } from './project-records';
-
-const subjectsAtOnce = 5_000;
+import { mostNamingCells, type ProjectedNames } from './projected-names';
 
 /** Applications that exist only because other assets name them, as assets, by their identity key. */
 export async function loadNamedOnly(trx: TenantTrx): Promise<Map<string, KnownAsset>> {
@@ -41,6 +41,7 @@ function knownAsset({ id, name }: NamedApplication): KnownAsset {
 export async function projectNamedApplications(
   trx: TenantTrx,
   run: { readonly runId: string; readonly flowId: string | null },
+  names?: ProjectedNames,
 ): Promise<number> {
   const named = await listNamedApplications(trx);
   const keyOf = new Map(named.map(({ id, key }) => [id, key]));
@@ -48,7 +49,7 @@ export async function projectNamedApplications(
   // What is gone names no application any more, so it goes first.
   const gone = forsaken.filter(({ id }) => !keyOf.has(id)).map(removal);
   await insertAssetChanges(trx, run.runId, gone);
-  const wanted = await mentionedApplications(trx, run.runId);
+  const wanted = await mentionedApplications(trx, run.runId, names?.namingCells());
   const derived = new Set(named.filter(({ isDerived }) => isDerived).map(({ id }) => id));
   const changes = forsaken.flatMap((asset): NewAssetChange[] => {
     const key = keyOf.get(asset.id);
@@ -75,7 +76,11 @@ function removal(asset: KnownAsset): NewAssetChange {
 }
 
 /** Names of the applications that assets name for certain, by key. */
-async function mentionedApplications(trx: TenantTrx, runId: string): Promise<Map<string, string>> {
+async function mentionedApplications(
+  trx: TenantTrx,
+  runId: string,
+  cells: readonly AttributeValues[] | undefined,
+): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   let subjects: NamingAsset[] = [];
   const note = (): void => {
@@ -86,9 +91,13 @@ async function mentionedApplications(trx: TenantTrx, runId: string): Promise<Map
     }
     subjects = [];
   };
-  for await (const assets of streamNamingAssets(trx, runId)) {
-    subjects.push(...assets);
-    if (subjects.length >= subjectsAtOnce) note();
+  if (cells === undefined) {
+    for await (const assets of streamNamingAssets(trx, runId)) {
+      subjects.push(...assets);
+      if (subjects.length >= mostNamingCells) note();
+    }
+  } else {
+    subjects = cells.map((values) => ({ name: '', assetType: 'other', values }));
   }
   note();
   return new Map([...names].toSorted(([one], [two]) => (one < two ? -1 : 1)));

@@ -1,10 +1,10 @@
+import type { AttributeValues } from '../../domain/attributes/types';
 import { type Clustering, clusterRecords } from '../../domain/inventory/clusters';
-import { loneAsset } from '../../domain/inventory/lone-record';
 import { survive } from '../../domain/inventory/survive';
 import type { AssetOverride } from '../../domain/inventory/types';
 import type {
   AssetDocument,
-  LoneDocument,
+  LoneChange,
   NewAssetChange,
   PreviousAsset,
   SourceLink,
@@ -15,6 +15,7 @@ import { assetDocument, isSameAsset } from './asset-document';
 import { assetIdOfRecord, type ClusterIds, shareAssets } from './asset-ids';
 import { clashRow, disagreementRow } from './conflict-rows';
 import { decidedPairs } from './decided-pairs';
+import { loneChange, SharedDocuments } from './lone-changes';
 import { type EstateRecord, keyText, type RunFacts } from './estate-records';
 
 /** What is known beside the records at hand. */
@@ -31,8 +32,15 @@ export interface ProjectionContext {
 /** Records of the flow by what they did; of a change none are counted. */
 export type RecordCounts = Record<'created' | 'updated' | 'merged' | 'unchanged', number>;
 
+/** A change that takes the values of its record. */
+export interface PlainChange {
+  readonly change: LoneChange;
+  readonly values: AttributeValues;
+}
+
 export interface Projection {
   readonly changes: readonly NewAssetChange[];
+  readonly lone: readonly PlainChange[];
   readonly conflicts: readonly NewConflict[];
   readonly counts: RecordCounts;
 }
@@ -60,6 +68,8 @@ export function projectRecords(
 class RecordProjection {
   private readonly clusters: number[][];
   private readonly changes: NewAssetChange[] = [];
+  private readonly lone: PlainChange[] = [];
+  private readonly documents = new SharedDocuments();
   private readonly conflicts: NewConflict[] = [];
   private readonly counts: RecordCounts = { created: 0, updated: 0, merged: 0, unchanged: 0 };
   private readonly takenKeys = new Set<string>();
@@ -97,7 +107,8 @@ class RecordProjection {
       const row = clashRow(conflict, this.records, (record) => this.assetOf(record));
       if (row !== undefined) this.conflicts.push(row);
     }
-    return { changes: this.changes, conflicts: this.conflicts, counts: this.counts };
+    const { changes, lone, conflicts, counts } = this;
+    return { changes, lone, conflicts, counts };
   }
 
   private projectCluster(cluster: number, own: readonly EstateRecord[], ids: ClusterIds): void {
@@ -123,31 +134,13 @@ class RecordProjection {
 
   /** A new asset of one record takes the values of its record, which need not be told again. */
   private addLone(cluster: number, record: EstateRecord): boolean {
-    const { loaded, source } = record;
-    const lone = loaded.pinnedBy === null ? loneAsset(source) : undefined;
-    // An application may have been named before a record spoke of it.
-    if (lone === undefined || lone.assetType === 'application') return false;
-    const assetId = assetIdOfRecord(record);
-    if (this.assets.has(assetId)) return false;
-    this.assetOfCluster[cluster] = assetId;
-    const identity = record.keys.map(keyText);
-    const keys = this.takeKeys([record]);
-    const { flowId, phaseRunId, isOfFlow } = this.factsOf(record).run;
-    const after: LoneDocument = {
-      name: lone.name,
-      asset_type: lone.assetType,
-      subtype: lone.subtype,
-      confidence: lone.confidence,
-      classification: source.classification.evidence,
-      first_flow_id: flowId,
-      last_flow_id: flowId,
-      keys,
-      ...(keys.length < identity.length && { identity }),
-      ...(lone.role !== null && { server_role: lone.role }),
-    };
-    const of = { phaseRunId, rowNumber: source.rowNumber };
-    this.changes.push({ assetId, state: 'created', before: null, after, of });
-    if (isOfFlow) this.counts.created += 1;
+    if (record.loaded.pinnedBy !== null || this.assets.has(assetIdOfRecord(record))) return false;
+    const facts = this.factsOf(record);
+    const change = loneChange(record, facts, this.documents, () => this.takeKeys([record]));
+    if (change === undefined) return false;
+    this.assetOfCluster[cluster] = change.assetId;
+    this.lone.push({ change, values: record.source.values });
+    if (facts.run.isOfFlow) this.counts.created += 1;
     return true;
   }
 

@@ -15,6 +15,7 @@ import { insertConflicts } from '../../db/conflicts';
 import {
   keepProposals,
   listAssetFacts,
+  listNamedChanges,
   listQuestionedAssets,
   type NamedAsset,
   sizeOfChange,
@@ -23,6 +24,7 @@ import {
 import type { TenantTrx } from '../../db/tenant';
 import { proposalRow } from './conflict-rows';
 import { decidedAssets } from './decided-pairs';
+import type { ProjectedNames } from './projected-names';
 
 /** Pairs that are looked at closely, and pairs that people are asked about at a time. */
 const mostPairs = 20_000;
@@ -36,13 +38,17 @@ export async function proposeDuplicates(
   trx: TenantTrx,
   run: { readonly runId: string; readonly flowId: string | null },
   decisions: readonly MergeDecision[],
+  names?: ProjectedNames,
 ): Promise<void> {
   const { assets, isChanged } = await sizeOfChange(trx, run.runId);
   if (!isChanged) {
     await keepProposals(trx, run.runId);
     return;
   }
-  const named = await assetsWithSharedHashes(trx, run.runId, assets);
+  const named =
+    names === undefined
+      ? await assetsWithSharedHashes(trx, run.runId, assets)
+      : await assetsOfNames(trx, run.runId, names);
   const decided = decidedAssets(decisions);
   const pairs = alikePairs(named)
     .filter((pair) => !decided(idAt(named, pair.one), idAt(named, pair.two)))
@@ -66,10 +72,28 @@ async function assetsWithSharedHashes(trx: TenantTrx, runId: string, assets: num
     }
     await setImmediate();
   }
-  return kept.toSorted((one, two) => (one.id < two.id ? -1 : 1));
+  return kept.toSorted(byId);
 }
 
-function withSerial(asset: NamedAsset): NamedAsset {
+function byId(one: NamedAsset, two: NamedAsset): number {
+  return one.id < two.id ? -1 : 1;
+}
+
+const idsAtOnce = 10_000;
+
+/** The same from what was remembered while the assets were made. */
+async function assetsOfNames(trx: TenantTrx, runId: string, names: ProjectedNames): Promise<NamedAsset[]> {
+  const ids = names.alikeIds();
+  const kept: NamedAsset[] = [];
+  for (let from = 0; from < ids.length; from += idsAtOnce) {
+    const some = await listNamedChanges(trx, runId, ids.slice(from, from + idsAtOnce));
+    for (const asset of some) kept.push(withSerial(asset));
+  }
+  return kept.toSorted(byId);
+}
+
+/** A named asset with its serial number as the search compares it. */
+export function withSerial(asset: NamedAsset): NamedAsset {
   return asset.serial === null ? asset : { ...asset, serial: serialOf(asset.serial) };
 }
 

@@ -1,38 +1,19 @@
 import { defaultFlowPolicy, type FlowPolicy, type PhaseResult } from '../../domain/flow/messages';
-import {
-  applyAssetChanges,
-  countAssetChanges,
-  deleteAssetChanges,
-  insertAssetChanges,
-} from '../../db/asset-changes';
-import { listKnownAssets, listMergeDecisions, listOverrides } from '../../db/assets';
-import { countOpenConflicts, dismissSettledConflicts, insertConflicts } from '../../db/conflicts';
+import { applyAssetChanges } from '../../db/apply-asset-changes';
+import { countAssetChanges, deleteAssetChanges } from '../../db/asset-changes';
+import { countOpenConflicts, dismissSettledConflicts } from '../../db/conflicts';
 import { raiseRevision } from '../../db/estates';
 import { setPhaseState } from '../../db/flows';
-import { type Advance, resetPhaseRun } from '../../db/phase-runs';
-import {
-  countCleansed,
-  deleteStaleSources,
-  listSourceRuns,
-  loadRecords,
-  type RecordRef,
-  type SourceRun,
-} from '../../db/source-records';
+import { resetPhaseRun } from '../../db/phase-runs';
+import { countCleansed, deleteStaleSources, listSourceRuns, type SourceRun } from '../../db/source-records';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import type { PhaseOrder } from '../phase-order';
-import type { Piece } from '../phase-pieces';
 import { type PhaseWork, workPhase } from '../phase-work';
-import { assetIdOfRecord } from '../estate/asset-ids';
 import { type EstateGate, isAnswered, waitAt } from '../estate/estate-gates';
-import { type EstateRecord, estateRecord, runFacts } from '../estate/estate-records';
+import { ChangeSearch } from '../estate/find-changes';
 import { type InventoryState, inventoryState } from '../estate/inventory-state';
-import { type KeyLinks, nextGroups, type TouchedGroups } from '../estate/key-links';
 import { type EstateWork, holdingEstate } from '../estate/lease';
-import { linkRecords } from '../estate/link-records';
-import { loadNamedOnly, projectNamedApplications } from '../estate/named-applications';
-import { type Projection, type ProjectionContext, projectRecords } from '../estate/project-records';
-import { proposeDuplicates } from '../estate/propose-duplicates';
 
 /** Most records in one transaction; each is held with its values while its batch lasts. */
 const recordsAtOnce = 5_000;
@@ -81,7 +62,11 @@ class InventoryRun {
 
   async run(): Promise<PhaseResult> {
     await this.begin();
-    if (this.state.stage === 'records') await this.findChanges();
+    if (this.state.stage === 'projecting') {
+      const { flowId } = this.order;
+      const order = { flowId, limit: this.limit, asksConflicts: this.policy.askConflicts };
+      this.state = await new ChangeSearch(this.estate, order, this.state).run();
+    }
     const gate = await this.nextGate();
     if (gate !== undefined && this.order.flowId !== null) {
       this.state = { ...this.state, waitsAt: gate };
@@ -98,7 +83,8 @@ class InventoryRun {
     const isDecided = waitsAt === 'conflict_resolution';
     const settled = waitsAt === null ? answered : [...answered, waitsAt];
     this.state = { ...this.state, waitsAt: null, answered: settled };
-    if (stage !== 'new' && revision === current && !isDecided) return;
+    const isBegun = stage === 'projecting' || stage === 'found';
+    if (isBegun && revision === current && !isDecided) return;
     await this.estate.batch(async (trx, run) => {
       if (!this.phase.isFirstAttempt) {
         await deleteAssetChanges(trx, run.id);
@@ -106,7 +92,8 @@ class InventoryRun {
       }
       const stale = await deleteStaleSources(trx);
       const isWhole = this.state.isWhole || stale > 0 || this.order.flowId === null;
-      this.state = { ...this.state, revision: current, done: 0, isWhole, stage: 'records' };
+      const anew = { revision: current, aloneAfter: 0, done: 0, isWhole, stage: 'projecting' } as const;
+      this.state = { ...this.state, ...anew };
       const runs = (await listSourceRuns(trx, this.order.flowId)).filter(({ isOfFlow }) => isOfFlow);
       const relations = await this.countRecords(trx, runs, 'relation');
       const records = await this.countRecords(trx, runs, 'inventory');
@@ -132,85 +119,6 @@ class InventoryRun {
           runs.map(({ phaseRunId }) => phaseRunId),
           kind,
         );
-  }
-
-  private async findChanges(): Promise<void> {
-    const { context, links } = await this.phase.read((trx) => this.prepare(trx));
-    const groups = links.touchedGroups();
-    while (this.state.done < groups.order.length) {
-      const next = this.nextRefs(links, groups);
-      const state = { ...this.state, done: this.state.done + next.length };
-      this.state = state;
-      await this.estate.gather(next.length, async (trx, run) => {
-        const advance = await this.projectBatch(trx, context, next);
-        return { ...advance, position: run.position + (advance.rowsIn ?? 0), positionDetail: state };
-      });
-    }
-    const found: InventoryState = { ...this.state, stage: 'found' };
-    this.state = found;
-    const named: Piece = async (trx, run) => {
-      const { flowId } = this.order;
-      const rowsOut = await projectNamedApplications(trx, { runId: run.id, flowId });
-      await proposeDuplicates(trx, { runId: run.id, flowId }, context.decisions);
-      return { rowsOut, positionDetail: found };
-    };
-    // Whoever is asked about conflicts must see all of them.
-    await (this.policy.askConflicts ? this.estate.batch(named) : this.estate.gather(0, named));
-  }
-
-  private async prepare(trx: TenantTrx): Promise<{ context: ProjectionContext; links: KeyLinks }> {
-    const sources = await listSourceRuns(trx, this.order.flowId);
-    const decisions = await listMergeDecisions(trx);
-    const runs = runFacts(sources);
-    const namedOnly = await loadNamedOnly(trx);
-    const { isWhole } = this.state;
-    const context = { runs, overrides: await listOverrides(trx), decisions, namedOnly, isWhole };
-    const links = await linkRecords(trx, {
-      runs,
-      decisions,
-      isWhole,
-      hasFlow: this.order.flowId !== null,
-    });
-    return { context, links };
-  }
-
-  private nextRefs(links: KeyLinks, groups: TouchedGroups): RecordRef[] {
-    const records = nextGroups(groups, this.state.done, this.limit);
-    return Array.from(records, (record) => ({ run: links.runOf(record), rowNumber: links.rowOf(record) }));
-  }
-
-  private async projectBatch(
-    trx: TenantTrx,
-    context: ProjectionContext,
-    refs: readonly RecordRef[],
-  ): Promise<Advance> {
-    const runs = context.runs.map(({ run }) => run);
-    const loaded = await loadRecords(trx, runs, refs);
-    const records = loaded.flatMap((record) => {
-      const facts = context.runs[record.run];
-      return facts === undefined ? [] : [estateRecord(facts, record)];
-    });
-    const assets = await listKnownAssets(trx, this.assetIdsOf(records));
-    const projection = projectRecords(context, records, new Map(assets.map((asset) => [asset.id, asset])));
-    const { id: runId } = this.phase.run;
-    await insertAssetChanges(trx, runId, projection.changes);
-    await insertConflicts(trx, { runId, flowId: this.order.flowId }, projection.conflicts);
-    return this.advance(projection);
-  }
-
-  /** Also the assets that records once were of: they come back when all is projected anew. */
-  private assetIdsOf(records: readonly EstateRecord[]): string[] {
-    const ids = new Set<string>();
-    for (const record of records) {
-      if (record.loaded.assetId !== null) ids.add(record.loaded.assetId);
-      else if (this.state.isWhole) ids.add(assetIdOfRecord(record));
-    }
-    return [...ids];
-  }
-
-  private advance({ changes, counts }: Projection): Advance {
-    const rowsIn = counts.created + counts.updated + counts.merged + counts.unchanged;
-    return { ...counts, rowsIn, rowsOut: changes.length };
   }
 
   /** The first gate that the flow's policy asks for and nobody has passed. */
