@@ -47,7 +47,7 @@ export function createFindingCounter(earlier: Readonly<Record<string, unknown>>)
   const summary: FindingCounter['summary'] = () => ({ changes, problems: [...problems.values()] });
   return {
     add: (row) => {
-      changes += row.changes.length;
+      changes += row.applied.length;
       for (const finding of row.findings) count({ ...finding, column: finding.sourceColumn }, 1);
     },
     merge: (other) => addSummary(other.summary()),

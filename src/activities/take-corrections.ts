@@ -1,5 +1,5 @@
 import type { CorrectImportRequest } from '../domain/flow/messages';
-import { insertCleansedRecords, insertCleansingChanges } from '../db/cleansed-records';
+import { insertCleansedRecords } from '../db/cleansed-records';
 import { type CorrectedRecord, moveImportRecords, moveLedger, replaceRejected } from '../db/corrections';
 import { touchFlow } from '../db/flows';
 import { listRejected, type RejectedRecordRow } from '../db/rejected-records';
@@ -89,10 +89,9 @@ async function cleanse(
   phaseRunId: string,
 ): Promise<CleansedBatch & { readonly isRelation: boolean }> {
   const { flowId, importId } = request;
-  const plan = await readCleansingPlan(trx, { flowId, importId, batchRows });
+  const plan = await readCleansingPlan(trx, { flowId, importId, phaseRunId, batchRows });
   const batch = await cleanseBatch(plan, inOnePiece(records));
-  await insertCleansedRecords(trx, { phaseRunId, importId }, batch.records);
-  await insertCleansingChanges(trx, phaseRunId, batch.changes);
+  await insertCleansedRecords(trx, { phaseRunId, importId }, batch);
   const { tableKind } = plan.table;
   return { ...batch, isRelation: tableKind === 'relations' || tableKind === 'network_flows' };
 }

@@ -1,77 +1,94 @@
-import type { CleansingChange } from '../domain/quality/types';
-import type { AttributeValues } from '../domain/attributes/types';
+import type { NumberedRules } from '../domain/quality/rule-numbers';
+import type { CleansingRule } from '../domain/quality/types';
 import { copyIn } from './copy';
-import type { CopyLines } from './copy-text';
-import { execute } from './query';
+import { toJson } from './json';
+import { execute, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 export interface CleansedRecord {
   readonly rowNumber: number;
   readonly kind: 'inventory' | 'relation' | 'skipped';
-  readonly values: AttributeValues;
-  /** Why a skipped record is no asset; null for others. */
+  /**
+   * The values as the members of a JSON object, each behind a comma. They hold text of files: what PostgreSQL cannot
+   * store in JSON was removed when they were cleansed.
+   */
+  readonly members: readonly string[];
+  /** Code that tells why a skipped record is no asset; null for others. */
   readonly reason: string | null;
+  /** Numbers of the rules that changed cells of the record. */
+  readonly applied: readonly number[];
 }
 
-/**
- * Adds a record to the lines that `insertCleansedRecords` takes. Values hold text of files: what PostgreSQL cannot
- * store in JSON was removed when they were cleansed.
- */
-export function addRecordLine(lines: CopyLines, record: CleansedRecord): void {
-  const { rowNumber, kind, values, reason } = record;
-  lines.add([rowNumber, kind, JSON.stringify(values), reason]);
-}
+/** Collects records as the bytes that `insertCleansedRecords` takes. */
+export class RecordLines {
+  private readonly parts: string[] = [];
 
-/** Adds the changes of one record to the lines that `insertCleansingChanges` takes: one document, each as a list. */
-export function addChangesLine(
-  lines: CopyLines,
-  rowNumber: number,
-  changes: readonly CleansingChange[],
-): void {
-  if (changes.length === 0) return;
-  let document = '';
-  for (const { attribute, sourceColumn, from, to, rule } of changes) {
-    const separator = document === '' ? '[' : ',';
-    const source = `${JSON.stringify(sourceColumn)},${JSON.stringify(from)}`;
-    document += `${separator}["${attribute}",${source},${JSON.stringify(to)},"${rule}"]`;
+  add({ rowNumber, kind, members, reason, applied }: CleansedRecord): void {
+    const { parts } = this;
+    parts.push(`${rowNumber}\t${kind}\t{`);
+    const [first] = members;
+    if (first !== undefined) parts.push(first.slice(1));
+    for (let index = 1; index < members.length; index += 1) parts.push(members[index] ?? '');
+    parts.push(`}\t${reason ?? ''}\t{${applied.join(',')}}\n`);
   }
-  lines.add([rowNumber, `${document}]`]);
+
+  /** The bytes of the records added since the last time. */
+  take(): Buffer {
+    const text = this.parts.join('');
+    this.parts.length = 0;
+    // JSON has neither tabs nor line breaks of its own, kinds and codes are plain words.
+    return Buffer.from(text.includes('\\') ? text.replaceAll('\\', '\\\\') : text, 'utf8');
+  }
 }
 
-/** Writes the encoded records of one batch. */
+/** Writes the encoded records of one batch and the rules that are new in it. */
 export async function insertCleansedRecords(
   trx: TenantTrx,
   place: { readonly phaseRunId: string; readonly importId: string },
-  records: readonly Buffer[],
+  batch: { readonly records: readonly Buffer[]; readonly rules: NumberedRules },
 ): Promise<void> {
-  await copyIn(
-    trx,
-    { table: 'landing_cleansed', columns: `row_number integer, kind text, "values" jsonb, reason text` },
-    records,
-  );
+  await insertRules(trx, place.phaseRunId, batch.rules);
+  const columns = `row_number integer, kind text, "values" jsonb, reason text, changes integer[]`;
+  await copyIn(trx, { table: 'landing_cleansed', columns }, batch.records);
   await execute(
     trx,
     `insert into cleansed_records (client_account_id, engagement_id, phase_run_id, import_id, row_number, kind,
-       values, reason)
+       values, reason, changes)
      select :clientAccountId::uuid, :engagementId::uuid, :phaseRunId::uuid, :importId::uuid, row_number, kind,
-       "values", reason from landing_cleansed`,
+       "values", nullif(reason, ''), changes from landing_cleansed`,
     { ...tenantOf(trx), ...place },
   );
 }
 
-/** Writes the encoded changes of one batch. */
-export async function insertCleansingChanges(
+async function insertRules(
   trx: TenantTrx,
   phaseRunId: string,
-  changes: readonly Buffer[],
+  { first, rules }: NumberedRules,
 ): Promise<void> {
-  if (!changes.some(({ length }) => length > 0)) return;
-  await copyIn(trx, { table: 'landing_changes', columns: `row_number integer, changes jsonb` }, changes);
+  if (rules.length === 0) return;
   await execute(
     trx,
-    `insert into cleansing_changes (client_account_id, engagement_id, phase_run_id, row_number, changes)
-     select :clientAccountId::uuid, :engagementId::uuid, :phaseRunId::uuid, row_number, changes
-     from landing_changes`,
+    `insert into cleansing_rules (client_account_id, engagement_id, phase_run_id, number, attribute, source_column,
+       column_position, rule, is_unusable)
+     select :clientAccountId::uuid, :engagementId::uuid, :phaseRunId::uuid, number, attribute, "sourceColumn",
+       position, rule, "isUnusable"
+     from jsonb_to_recordset(:rules::jsonb) as r(number integer, attribute text, "sourceColumn" text,
+       position integer, rule text, "isUnusable" boolean)`,
+    {
+      ...tenantOf(trx),
+      phaseRunId,
+      rules: toJson(rules.map((rule, index) => ({ number: first + index, ...rule }))),
+    },
+  );
+}
+
+/** The rules that have changed cells in a run so far, by number. */
+export async function listCleansingRules(trx: TenantTrx, phaseRunId: string): Promise<CleansingRule[]> {
+  return queryRows<CleansingRule>(
+    trx,
+    `select attribute, source_column, column_position as position, rule, is_unusable from cleansing_rules
+     where client_account_id = :clientAccountId and engagement_id = :engagementId and phase_run_id = :phaseRunId
+     order by number`,
     { ...tenantOf(trx), phaseRunId },
   );
 }

@@ -60,7 +60,6 @@ export async function replaceRejected(
     ['rejected_records', 'landedRunId'],
     ['raw_import_records', 'landedRunId'],
     ['cleansed_records', 'cleansedRunId'],
-    ['cleansing_changes', 'cleansedRunId'],
   ] as const) {
     if (place[run] === null) continue;
     await execute(

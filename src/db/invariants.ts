@@ -13,7 +13,6 @@ const runTables = [
   'rejected_records',
   'corrected_records',
   'cleansed_records',
-  'cleansing_changes',
   'asset_sources',
   'asset_changes',
   'asset_dependencies',

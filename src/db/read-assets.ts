@@ -196,14 +196,22 @@ export async function listChangesOf(
   if (records.length === 0) return [];
   return queryRows<ChangeRow>(
     trx,
-    `select w.import_id, w.row_number, o.change ->> 0 as attribute, o.change ->> 1 as source_column,
-       o.change ->> 2 as from_text, nullif(o.change -> 3, 'null') as to_value, o.change ->> 4 as rule
+    `select w.import_id, w.row_number, k.attribute, k.source_column,
+       coalesce(l.cells[k.column_position + 1], '') as from_text,
+       case when not k.is_unusable then c."values" -> k.attribute end as to_value, k.rule
      from unnest(:importIds::uuid[], :rowNumbers::integer[]) as w(import_id, row_number)
      join flow_results f on f.client_account_id = :clientAccountId and f.engagement_id = :engagementId
        and f.import_id = w.import_id and f.phase = 'data_cleansing' and f.scenario_id is null
-     join cleansing_changes c on c.client_account_id = :clientAccountId and c.engagement_id = :engagementId
+     join cleansed_records c on c.client_account_id = :clientAccountId and c.engagement_id = :engagementId
        and c.phase_run_id = f.phase_run_id and c.row_number = w.row_number
-     cross join lateral jsonb_array_elements(c.changes) as o(change)
+     join flow_results i on i.client_account_id = :clientAccountId and i.engagement_id = :engagementId
+       and i.flow_id = f.flow_id and i.import_id = f.import_id and i.phase = 'data_import'
+       and i.scenario_id is null
+     join raw_import_records l on l.client_account_id = :clientAccountId and l.engagement_id = :engagementId
+       and l.phase_run_id = i.phase_run_id and l.row_number = w.row_number
+     cross join lateral unnest(c.changes) as n(number)
+     join cleansing_rules k on k.client_account_id = :clientAccountId and k.engagement_id = :engagementId
+       and k.phase_run_id = f.phase_run_id and k.number = n.number
      order by w.import_id, w.row_number, attribute limit 2000`,
     {
       ...tenantOf(trx),

@@ -47,7 +47,7 @@ const derivedTables = [
   'rejected_records',
   'corrected_records',
   'cleansed_records',
-  'cleansing_changes',
+  'cleansing_rules',
   'column_profiles',
   'data_quality_findings',
   'asset_changes',

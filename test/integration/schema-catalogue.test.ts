@@ -48,7 +48,7 @@ test('every key of a tenant table begins with the tenant', async () => {
 });
 
 test('bulk tables have no foreign keys and at most two indexes', async () => {
-  const bulk = `'raw_import_records', 'rejected_records', 'cleansed_records', 'cleansing_changes', 'asset_sources',
+  const bulk = `'raw_import_records', 'rejected_records', 'cleansed_records', 'asset_sources',
     'asset_changes', 'asset_dependencies', 'unresolved_references', 'debt_findings', 'recommendations'`;
 
   const heavy = await superuser((query) =>

@@ -11,7 +11,7 @@ const resultTables = [
   'column_profiles',
   'data_quality_findings',
   'cleansed_records',
-  'cleansing_changes',
+  'current_cleansing_changes',
   'asset_changes',
   'asset_dependencies',
   'unresolved_references',

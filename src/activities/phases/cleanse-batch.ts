@@ -1,11 +1,11 @@
-import { addChangesLine, addRecordLine, type CleansedRecord } from '../../db/cleansed-records';
-import { CopyLines } from '../../db/copy-text';
+import { type CleansedRecord, RecordLines } from '../../db/cleansed-records';
 import type { Advance } from '../../db/phase-runs';
 import type { RawRecord } from '../../db/raw-records';
 import { noNameReason } from '../../domain/inventory/naming';
-import { type FlagColumn, recordKind, rowContext } from '../../domain/inventory/record-kind';
+import { type FlagColumn, type RecordKind, recordKind, rowContext } from '../../domain/inventory/record-kind';
 import type { RecordContext } from '../../domain/inventory/types';
 import type { Cleanser } from '../../domain/quality/cleanse';
+import type { NumberedRules } from '../../domain/quality/rule-numbers';
 import type { CleansedRow } from '../../domain/quality/types';
 import { createFindingCounter, type FindingCounter } from '../row-findings';
 
@@ -21,7 +21,8 @@ export interface CleansingPlan {
 /** The cleansed records of one batch as the bytes that the database takes, so that no row outlives its turn. */
 export interface CleansedBatch {
   readonly records: readonly Buffer[];
-  readonly changes: readonly Buffer[];
+  /** Those that no batch before it needed. */
+  readonly rules: NumberedRules;
   readonly rows: number;
   /** Number of the last record, 0 in an empty batch. */
   readonly lastRow: number;
@@ -37,39 +38,40 @@ export async function cleanseBatch(
   plan: CleansingPlan,
   source: AsyncIterable<readonly RawRecord[]>,
 ): Promise<CleansedBatch> {
-  const written = { records: new CopyLines(), changes: new CopyLines() };
+  const lines = new RecordLines();
   const records: Buffer[] = [];
-  const changes: Buffer[] = [];
   const found = createFindingCounter({});
   const tally = { rows: 0, lastRow: 0, skipped: 0, rejected: 0 };
   for await (const some of source) {
     for (const raw of some) {
-      const row = plan.cleanser.cleanse(raw.rowNumber, raw.cells);
+      const row = plan.cleanser.cleanseNext(raw.rowNumber, raw.cells);
       const record = recordOf(plan, raw, row);
-      addRecordLine(written.records, record);
-      addChangesLine(written.changes, raw.rowNumber, row.changes);
+      lines.add(record);
       found.add(row);
       if (record.reason === noNameReason) tally.rejected += 1;
       else if (record.kind === 'skipped') tally.skipped += 1;
     }
-    records.push(written.records.take());
-    changes.push(written.changes.take());
+    records.push(lines.take());
     tally.rows += some.length;
     tally.lastRow = some.at(-1)?.rowNumber ?? tally.lastRow;
   }
   const { rows, lastRow, skipped, rejected } = tally;
   const passed = rows - skipped - rejected;
   const counts = { rowsIn: rows, rowsOut: passed, passed, skipped, rejected };
-  return { records, changes, rows, lastRow, counts, found };
+  return { records, rules: plan.cleanser.takeRules(), rows, lastRow, counts, found };
 }
 
 /** A record without any name is rejected; one that is no asset is skipped. Both keep their reason. */
 function recordOf(plan: CleansingPlan, raw: RawRecord, row: CleansedRow): CleansedRecord {
-  const { rowNumber, cells } = raw;
-  const { values } = row;
-  if (row.skippedFor !== null) return { rowNumber, values, kind: 'skipped', reason: decidedReason };
-  if (isMarked(plan, values)) return { rowNumber, values, kind: 'skipped', reason: 'template' };
-  return { rowNumber, values, ...recordKind(values, rowContext(plan.table, plan.flags, cells)) };
+  const { kind, reason } = kindOf(plan, raw.cells, row);
+  return { rowNumber: raw.rowNumber, kind, reason, members: row.members, applied: row.applied };
+}
+
+function kindOf(plan: CleansingPlan, cells: readonly string[], row: CleansedRow): RecordKind {
+  const { values, skippedFor } = row;
+  if (skippedFor !== null) return { kind: 'skipped', reason: decidedReason };
+  if (isMarked(plan, values)) return { kind: 'skipped', reason: 'template' };
+  return recordKind(values, rowContext(plan.table, plan.flags, cells));
 }
 
 function isMarked({ marked }: CleansingPlan, { external_id: id }: CleansedRow['values']): boolean {

@@ -4,13 +4,13 @@ import { flagColumns } from '../../domain/inventory/record-kind';
 import type { ApprovedMapping } from '../../domain/mapping/types';
 import { compileCleansing } from '../../domain/quality/cleanse';
 import type { ProfileDecision } from '../../domain/quality/decisions';
-import { insertCleansedRecords, insertCleansingChanges } from '../../db/cleansed-records';
+import { insertCleansedRecords, listCleansingRules } from '../../db/cleansed-records';
 import { setPhaseState } from '../../db/flows';
 import { type DataImport, findImport } from '../../db/imports';
 import { type FieldMapping, listMappings } from '../../db/mappings';
 import { findPublishedRun, type PhaseRun } from '../../db/phase-runs';
 import { addFindings, listFindings } from '../../db/quality-findings';
-import { type RecordPlace, readRawRecords } from '../../db/raw-records';
+import { readRawRecords } from '../../db/raw-records';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { markedAssets } from '../marked-assets';
@@ -35,12 +35,12 @@ export function cleanseImport(deps: ActivityDependencies, request: PhaseRequest)
   const { flowId } = request;
   return workPhase(deps, order, async (phase) => {
     const { batchRows } = deps.intakeLimits;
-    const plan = await phase.read((trx) => readCleansingPlan(trx, { flowId, importId, batchRows }));
     const place = { phaseRunId: phase.run.id, importId };
+    const plan = await phase.read((trx) => readCleansingPlan(trx, { flowId, ...place, batchRows }));
     const found = createFindingCounter(phase.run.summary);
     for await (const batch of readAhead(cleansedBatches(phase, plan))) {
       const work: Piece = async (trx, run) => {
-        await store(trx, place, batch);
+        await insertCleansedRecords(trx, place, batch);
         found.merge(batch.found);
         return {
           ...batch.counts,
@@ -78,21 +78,18 @@ async function* cleansedBatches(
   }
 }
 
-async function store(trx: TenantTrx, place: RecordPlace, batch: CleansedBatch): Promise<void> {
-  await insertCleansedRecords(trx, place, batch.records);
-  await insertCleansingChanges(trx, place.phaseRunId, batch.changes);
-}
-
 interface Order {
   readonly flowId: string;
   readonly importId: string;
+  /** The run that the cleansed records belong to. */
+  readonly phaseRunId: string;
   readonly batchRows: number;
 }
 
 /** How the records of an import are cleansed, by the mappings and decisions that people approved. */
 export async function readCleansingPlan(
   trx: TenantTrx,
-  { flowId, importId, batchRows }: Order,
+  { flowId, importId, phaseRunId, batchRows }: Order,
 ): Promise<Plan> {
   const entry = await findImport(trx, importId);
   const landed = await findPublishedRun(trx, { flowId, phase: 'data_import', importId });
@@ -100,10 +97,12 @@ export async function readCleansingPlan(
     throw new DomainError('FLOW_006', { phase: 'data_import' });
   const approved = (await listMappings(trx, importId)).flatMap(approvedMapping);
   const mapped = new Set(approved.map(({ position }) => position));
+  const decisions = await profileDecisions(trx, importId);
+  const rules = await listCleansingRules(trx, phaseRunId);
   return {
     entry,
     landed,
-    cleanser: compileCleansing(entry.columns, approved, await profileDecisions(trx, importId)),
+    cleanser: compileCleansing(entry.columns, approved, decisions, rules),
     table: { tableKind: entry.tableKind ?? 'unknown', formatId: entry.formatId },
     flags: flagColumns(entry.columns, mapped),
     marked: await markedAssets(trx, entry),

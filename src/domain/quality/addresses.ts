@@ -29,6 +29,9 @@ export function normaliseIpv4(text: string): string | null {
   return numbers.every((number) => number <= 255) ? numbers.join('.') : null;
 }
 
+const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const canonicalIpv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
+
 /** The RFC 5952 form of an IPv6 address, null when it is none. */
 export function normaliseIpv6(text: string): string | null {
   const words = expandIpv6(text.toLowerCase());
@@ -96,8 +99,11 @@ function longestZeroRun(words: readonly number[]): readonly [number, number] {
 
 /** One address with or without mask, port or zone in its normal form; null when it is none. */
 export function normaliseAddress(text: string): string | null {
-  if (text.length > longestAddress) {
+  if (text.length > longestAddress || !/[.:]/.test(text)) {
     return null;
+  }
+  if (canonicalIpv4.test(text)) {
+    return text;
   }
   const four = ipv4Decorated.exec(text);
   if (four !== null) {
@@ -112,6 +118,9 @@ export function normaliseAddress(text: string): string | null {
  * what in it is none: `DHCP`, `10.1.x.x`, `0.0.0.0`, loopback, ranges, numbers above 255.
  */
 export function readAddresses(text: string): AddressReading {
+  if (canonicalIpv4.test(text) && refusalOf(text, text) === null) {
+    return { addresses: [text], refused: [] };
+  }
   const addresses = new Set<string>();
   const refused: { text: string; reason: AddressRefusal }[] = [];
   for (const part of splitAddresses(text)) {

@@ -2,20 +2,33 @@ import { attributeDefinition } from '../attributes/registry';
 import type { AttributeName, AttributeValue } from '../attributes/types';
 import type { MappingCombination } from '../lists';
 import type { ApprovedMapping, ColumnRule } from '../mapping/types';
-import { CellConverter } from './cell-cache';
+import { CellConverter, type ConvertedCell } from './cell-cache';
 import { combine } from './combine';
 import { converterOf } from './convert';
 import type { CellProblem, Conversion } from './conversion';
 import { type ProfileDecision, decidedConverter, decidedMultiValue, skipRule } from './decisions';
 import { implausibility } from './plausibility';
 import { RowResult } from './row-result';
-import type { CleansedRow } from './types';
+import { ColumnRules, type NumberedRules, RuleNumbers } from './rule-numbers';
+import type { CleansedRow, CleansingRule } from './types';
 
 export type { CleansedRow } from './types';
 export type { ProfileDecision } from './decisions';
 
 export interface Cleanser {
   readonly cleanse: (rowNumber: number, cells: readonly string[]) => CleansedRow;
+  /** The same for rows of which each is done with before the next: the answer holds until then. */
+  readonly cleanseNext: (rowNumber: number, cells: readonly string[]) => CleansedRow;
+  /** The rules that rows were first changed by since the last time; rows name them by number. */
+  readonly takeRules: () => NumberedRules;
+}
+
+/** What was decided before a table is cleansed. */
+interface Prepared {
+  /** The headers, by position. */
+  readonly columns: readonly string[];
+  readonly decisions: readonly ProfileDecision[];
+  readonly numbers: RuleNumbers;
 }
 
 /** The columns that feed one attribute. */
@@ -28,31 +41,34 @@ interface Target {
 
 /**
  * Prepares the cleansing of a table: conversions by attribute, units, marks and decisions, remembered per distinct
- * cell. Every row is cleansed on its own, so order does not matter. `columns` are the headers, by position.
+ * cell. Every row is cleansed on its own, so order does not matter. `columns` are the headers, by position; `rules`
+ * those of an earlier attempt, by number.
  */
 export function compileCleansing(
   columns: readonly string[],
   mappings: readonly ApprovedMapping[],
   decisions: readonly ProfileDecision[] = [],
+  rules: readonly CleansingRule[] = [],
 ): Cleanser {
-  const targets = targetsOf(columns, mappings, decisions);
+  const numbers = new RuleNumbers(rules);
+  const targets = targetsOf({ columns, decisions, numbers }, mappings);
   const skippedFor = skipRule(columns, decisions);
+  const cleanseInto = (row: RowResult, rowNumber: number, cells: readonly string[]): CleansedRow => {
+    row.begin(rowNumber, cells);
+    for (const target of targets) {
+      applyTarget(target, cells, row);
+    }
+    return row.finish(skippedFor(cells));
+  };
+  const next = new RowResult(numbers);
   return {
-    cleanse: (rowNumber, cells) => {
-      const row = new RowResult(rowNumber);
-      for (const target of targets) {
-        applyTarget(target, cells, row);
-      }
-      return row.finish(skippedFor(cells));
-    },
+    cleanse: (rowNumber, cells) => cleanseInto(new RowResult(numbers), rowNumber, cells),
+    cleanseNext: (rowNumber, cells) => cleanseInto(next, rowNumber, cells),
+    takeRules: () => numbers.take(),
   };
 }
 
-function targetsOf(
-  columns: readonly string[],
-  mappings: readonly ApprovedMapping[],
-  decisions: readonly ProfileDecision[],
-): readonly Target[] {
+function targetsOf(prepared: Prepared, mappings: readonly ApprovedMapping[]): readonly Target[] {
   const byTarget = new Map<AttributeName, ApprovedMapping[]>();
   for (const mapping of mappings) {
     const others = byTarget.get(mapping.target);
@@ -66,16 +82,12 @@ function targetsOf(
       attribute,
       combination: isList ? 'list' : (ordered[0]?.rule.combine ?? 'first'),
       multiple: isList,
-      columns: ordered.map((mapping) => columnOf(columns, mapping, decisions)),
+      columns: ordered.map((mapping) => columnOf(prepared, mapping)),
     };
   });
 }
 
-function columnOf(
-  columns: readonly string[],
-  mapping: ApprovedMapping,
-  decisions: readonly ProfileDecision[],
-): CellConverter {
+function columnOf({ columns, decisions, numbers }: Prepared, mapping: ApprovedMapping): CellConverter {
   const { sourceColumn, target: attribute } = mapping;
   const decision = decisions.find((one) => one.column === sourceColumn);
   const rule: ColumnRule = { ...mapping.rule, multiValue: decidedMultiValue(mapping.rule, decision) };
@@ -83,7 +95,8 @@ function columnOf(
     columns[mapping.position] === sourceColumn ? mapping.position : columns.indexOf(sourceColumn);
   const { multiple } = attributeDefinition(attribute);
   const converter = decidedConverter(converterOf(attribute), decision, multiple);
-  return new CellConverter(position, { attribute, column: sourceColumn, rule }, converter);
+  const rules = new ColumnRules(numbers, sourceColumn, position);
+  return new CellConverter(position, { attribute, column: sourceColumn, rule }, rules, converter);
 }
 
 function applyTarget(target: Target, cells: readonly string[], row: RowResult): void {
@@ -102,34 +115,36 @@ function applyColumn(
   row: RowResult,
 ): void {
   const cell = cells[column.position] ?? '';
-  const conversion = column.convert(cell);
-  row.setFromCell(attribute, column.context.column, cell, conversion);
-  reportCell(column, cell, conversion, row);
+  const converted = column.convert(cell);
+  row.setFromCell(attribute, converted);
+  reportCell(column, cell, converted.conversion, row);
 }
 
 /** Several columns: problems and additional values of each, then one value out of all. */
 function applyColumns(target: Target, cells: readonly string[], row: RowResult): void {
+  const { attribute, columns } = target;
   const raw: string[] = [];
-  const parts: Conversion[] = [];
-  for (const column of target.columns) {
+  const parts: ConvertedCell[] = [];
+  for (const column of columns) {
     const cell = cells[column.position] ?? '';
-    const conversion = column.convert(cell);
+    const converted = column.convert(cell);
     raw.push(cell);
-    parts.push(conversion);
-    reportCell(column, cell, conversion, row);
+    parts.push(converted);
+    reportCell(column, cell, converted.conversion, row);
   }
-  const combined = combine(target.combination, parts, target.multiple);
-  const names = target.columns.map((column) => column.context.column);
+  const conversions = parts.map(({ conversion }) => conversion);
+  const combined = combine(target.combination, conversions, target.multiple);
   const winner = parts[combined.winner];
   if (winner !== undefined) {
-    row.setFromCell(target.attribute, names[combined.winner] ?? '', raw[combined.winner] ?? '', winner);
+    row.setFromCell(attribute, winner);
     return;
   }
-  const problem = combined.problem ?? figureProblem(target.attribute, combined.value);
+  const problem = combined.problem ?? figureProblem(attribute, combined.value);
   const value = problem === null ? combined.value : null;
-  row.setFromCells(target.attribute, { names, raw, value, rule: problem ?? combined.rule });
+  row.setFromCells(attribute, { columns, raw, value, rule: problem ?? combined.rule });
   if (problem !== null) {
-    row.report(target.attribute, names.join(' + '), raw.join(' + '), problem);
+    const names = columns.map((column) => column.context.column);
+    row.report(attribute, names.join(' + '), raw.join(' + '), problem);
   }
 }
 
@@ -143,6 +158,6 @@ function reportCell(column: CellConverter, cell: string, conversion: Conversion,
     row.report(attribute, name, cell, conversion.problem);
   }
   if (conversion.extras.length > 0) {
-    row.offer(name, cell, conversion.extras);
+    row.offer(column, conversion.extras);
   }
 }

@@ -12,6 +12,9 @@ export interface HostReading {
 }
 
 const label = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
+/** Several labels that nobody need look at one by one. */
+const plainLabels = /^(?:[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.)+[a-z0-9]{1,32}$/i;
+const allDigits = /^\d+$/;
 const unicodeLabel = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?$/u;
 const netBiosDomain = /^[\w.-]+\\(?=[\w-])/;
 const longestText = 300;
@@ -27,14 +30,18 @@ export function readHost(text: string): HostReading | null {
   if (full === '' || full.length > 253 || normaliseAddress(full) !== null) {
     return null;
   }
-  const labels = full.split('.');
-  const last = labels.at(-1) ?? '';
-  if (!labels.every(isLabel) || (labels.length > 1 && /^\d+$/.test(last))) {
+  const dot = full.indexOf('.');
+  if (dot === -1) {
+    return isLabel(full) ? { kind: 'hostname', host: full, domain: null, full } : null;
+  }
+  if (!isQualified(full) || allDigits.test(full.slice(full.lastIndexOf('.') + 1))) {
     return null;
   }
-  return labels.length === 1
-    ? { kind: 'hostname', host: full, domain: null, full }
-    : { kind: 'fqdn', host: labels[0] ?? '', domain: labels.slice(1).join('.'), full };
+  return { kind: 'fqdn', host: full.slice(0, dot), domain: full.slice(dot + 1), full };
+}
+
+function isQualified(text: string): boolean {
+  return plainLabels.test(text) || text.split('.').every(isLabel);
 }
 
 /** Empty for a text that is too long for any host. */

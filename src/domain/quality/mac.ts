@@ -41,6 +41,9 @@ export interface MacReading {
 
 /** The MAC addresses of a cell, each once and in order, and the parts that are none. */
 export function readMacs(text: string): MacReading {
+  if (canonical.test(text) && !isMeaninglessMac(text)) {
+    return { addresses: [text], refused: [] };
+  }
   const addresses = new Set<string>();
   const refused: string[] = [];
   for (const part of splitMacs(text)) {

@@ -141,6 +141,17 @@ export interface CleansingChange {
   readonly rule: string;
 }
 
+/** What changed cells of one column for one attribute. */
+export interface CleansingRule {
+  readonly attribute: AttributeName;
+  readonly sourceColumn: string;
+  /** Of the column in its file, from 0. */
+  readonly position: number;
+  readonly rule: string;
+  /** Whether the cell said nothing that could be used; otherwise the attribute has what was made of it. */
+  readonly isUnusable: boolean;
+}
+
 /** Something wrong with one cell of one row. The message holds no cell value; `value` does. */
 export interface RowFinding {
   readonly rowNumber: number;
@@ -156,6 +167,10 @@ export interface RowFinding {
 /** A row under the approved mapping. Values are canonical; what the cells said stays in the raw record. */
 export interface CleansedRow {
   readonly values: AttributeValues;
+  /** The values as the members of a JSON object, each behind a comma. */
+  readonly members: readonly string[];
+  /** Numbers of the rules that changed cells of the row, as the cleanser numbers them. */
+  readonly applied: readonly number[];
   readonly changes: readonly CleansingChange[];
   readonly findings: readonly RowFinding[];
   /** Header of the column for which a person decided that this row is skipped, else null. */
