@@ -2,7 +2,7 @@ import type { DependencyOrigin, DependencyType, Hardness } from '../domain/lists
 import { copyIn } from './copy';
 import { livingAssets } from './living-assets';
 import { execute, queryRows } from './query';
-import { rowPieces } from './row-pieces';
+import { linePieces } from './line-pieces';
 import { type TenantTrx, tenantOf } from './tenant';
 
 const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
@@ -28,9 +28,8 @@ export interface NewDependency {
 export async function insertDependencies(
   trx: TenantTrx,
   runId: string,
-  dependencies: readonly NewDependency[],
+  dependencies: Iterable<NewDependency>,
 ): Promise<void> {
-  if (dependencies.length === 0) return;
   await copyIn(
     trx,
     {
@@ -39,7 +38,7 @@ export async function insertDependencies(
        origin text, port integer, protocol text, connections bigint, confidence numeric, import_id uuid,
        row_number integer, evidence text`,
     },
-    rowPieces(dependencies, (one) => [
+    linePieces(dependencies, (one) => [
       one.sourceId,
       one.targetId,
       one.type,
@@ -79,9 +78,8 @@ export interface NewUnresolvedReference {
 export async function insertUnresolvedReferences(
   trx: TenantTrx,
   runId: string,
-  references: readonly NewUnresolvedReference[],
+  references: Iterable<NewUnresolvedReference>,
 ): Promise<void> {
-  if (references.length === 0) return;
   await copyIn(
     trx,
     {
@@ -89,7 +87,7 @@ export async function insertUnresolvedReferences(
       columns: `import_id uuid, row_number integer, asset_id uuid,
        reference text, reason text, type text`,
     },
-    rowPieces(references, (one) => [
+    linePieces(references, (one) => [
       one.importId,
       one.rowNumber,
       one.assetId,

@@ -29,7 +29,7 @@ test('a name that very many assets have stays ambiguous, however often it is ask
     assetType: 'server' as const,
     values: {},
   }));
-  const index = createReferenceIndex([...crowd, { name: 'web01', assetType: 'server', values: {} }]);
+  const index = createReferenceIndex([...crowd, { name: 'web01', assetType: 'server' as const, values: {} }]);
 
   const answers = [1, 2].map(() => resolve(index, 'localhost'));
 

@@ -2,7 +2,7 @@ import { outlookOf, type MoveFacts } from '../../src/domain/dependencies/outlook
 import { placeReasons } from '../../src/domain/dependencies/place-reasons';
 import type { Edge, MoveGroup } from '../../src/domain/dependencies/types';
 import { planWaves } from '../../src/domain/dependencies/waves';
-import { createMoveJudge } from '../../src/domain/disposition/move-judge';
+import { createReadinessJudge } from '../../src/domain/disposition/move-judge';
 
 const aGroup = (name: string, members: readonly number[]): MoveGroup => ({
   name,
@@ -71,7 +71,7 @@ test.each([
   ['a server of which nothing is known', {}, 0.4],
   ['a server whose system has no support any more', { operating_system: 'Windows Server 2003' }, 0],
 ])('%s is worth its readiness', (_what, values, expected) => {
-  const judge = createMoveJudge('2026-11-22');
+  const judge = createReadinessJudge('2026-11-22');
 
-  expect(judge({ name: 'a', assetType: 'server', subtype: null, values }).readiness).toBe(expected);
+  expect(judge({ assetType: 'server', subtype: null, values }).readiness).toBe(expected);
 });

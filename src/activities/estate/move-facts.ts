@@ -1,35 +1,25 @@
 import type { MoveFacts } from '../../domain/dependencies/outlook';
-import { createMoveJudge } from '../../domain/disposition/move-judge';
-import { type KeyedAsset, streamMovingAssets } from '../../db/moving-assets';
-import type { TenantTrx } from '../../db/tenant';
+import { createReadinessJudge, importanceOf } from '../../domain/disposition/move-judge';
+import type { EstateAssets } from './estate-assets';
 
-/** Judgements remembered; past it all are forgotten, so that memory does not grow with the estate. */
-const memoryLimit = 5_000;
-
-/** Readiness and criticality of the assets of an estate, by their places, as of a day (YYYY-MM-DD). */
-export async function readMoveFacts(
-  trx: TenantTrx,
-  assets: readonly { readonly id: string }[],
-  today: string,
-): Promise<readonly (MoveFacts | undefined)[]> {
-  const judge = rememberingJudge(today);
-  const facts: (MoveFacts | undefined)[] = [];
-  for await (const some of streamMovingAssets(trx)) {
-    for (const asset of some) facts.push(asset.id === assets[facts.length]?.id ? judge(asset) : undefined);
-  }
-  return facts;
-}
-
-/** Assets alike share one judgement. */
-function rememberingJudge(today: string): (asset: KeyedAsset) => MoveFacts {
-  const judge = createMoveJudge(today);
-  const known = new Map<string, MoveFacts>();
-  return (asset) => {
-    const found = known.get(asset.key);
+/**
+ * Readiness and criticality of the assets of an estate, by their places, as of a day (YYYY-MM-DD). Assets alike share
+ * one judgement.
+ */
+export function moveFacts(assets: EstateAssets, today: string): (place: number) => MoveFacts {
+  const readiness = assets.readiness.map(createReadinessJudge(today));
+  const importance = assets.importance.map(importanceOf);
+  const known = new Map<number, MoveFacts>();
+  return (place) => {
+    const one = assets.readinessOf.at(place);
+    const two = assets.importanceOf.at(place);
+    const key = one * importance.length + two;
+    const found = known.get(key);
     if (found !== undefined) return found;
-    const made = judge(asset);
-    if (known.size >= memoryLimit) known.clear();
-    known.set(asset.key, made);
+    const made = { ...unknown, ...readiness[one], ...importance[two] };
+    known.set(key, made);
     return made;
   };
 }
+
+const unknown: MoveFacts = { readiness: null, obstacle: null, criticality: null, isProduction: null };

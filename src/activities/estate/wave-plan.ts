@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { Edge, MoveGroup, Wave } from '../../domain/dependencies/types';
 import { createMoveGroups } from '../../domain/dependencies/move-groups';
 import type { WaveConstraint, WaveOptions } from '../../domain/dependencies/wave-options';
+import { edgeHardness } from '../../domain/dependencies/hardness';
+import type { PlannedAsset } from '../../domain/dependencies/planned-asset';
 import { type MoveFacts, outlookOf } from '../../domain/dependencies/outlook';
 import { placeReasons } from '../../domain/dependencies/place-reasons';
 import { planWaves } from '../../domain/dependencies/waves';
+import type { Hardness } from '../../domain/lists';
 import type { WaveConstraintRow } from '../../db/plans';
 import type { EstateGraph } from './estate-graph';
 
@@ -14,6 +17,7 @@ export interface EstatePlan {
   readonly waves: readonly Wave[];
   /** Number of the wave of each group, from 1. */
   readonly waveOf: Int32Array;
+  readonly hardness: readonly Hardness[];
 }
 
 const wave = z.number().int().positive();
@@ -32,29 +36,20 @@ const stored = z.discriminatedUnion('kind', [
 ]);
 type Stored = z.infer<typeof stored>;
 
-/**
- * Groups the assets and orders the groups: the ready and harmless ones first, as far as nothing ties them. The edges of the graph get the hardness that
- * holds in the end.
- */
+/** Groups the assets and orders the groups: the ready and harmless ones first, as far as nothing ties them. */
 export function planEstate(
   graph: EstateGraph,
   constraints: readonly WaveConstraintRow[],
-  facts: readonly (MoveFacts | undefined)[],
+  facts: (place: number) => MoveFacts,
 ): EstatePlan {
-  const edges = graph.edges.map(({ from, to, type, hardness, connections }): Edge => {
-    return { from, to, type, hardness, weight: connections ?? 1 };
-  });
-  const grouping = createMoveGroups(graph.assets, edges);
-  grouping.edges.forEach(({ hardness }, at) => {
-    const edge = graph.edges[at];
-    if (edge !== undefined) edge.hardness = hardness;
-  });
-  const placeOf = new Map(graph.assets.map(({ id }, place) => [id, place]));
+  const assets = plannedAssets(graph);
+  const edges = plannedEdges(graph, assets);
+  const grouping = createMoveGroups(assets, edges);
   const groupOf = (assetId: string): number | undefined => {
-    const place = placeOf.get(assetId);
+    const place = graph.assets.ids.placeOf(assetId);
     return place === undefined ? undefined : grouping.groupOf[place];
   };
-  const outlook = outlookOf(grouping.groups, grouping.edges, (place) => facts[place]);
+  const outlook = outlookOf(grouping.groups, grouping.edges, facts);
   const options = { ...waveOptions(constraints, groupOf), readiness: outlook.readiness, risk: outlook.risk };
   const waves = planWaves(grouping.groups, grouping.edges, options);
   const waveOf = new Int32Array(grouping.groups.length);
@@ -63,7 +58,24 @@ export function planEstate(
   const groups = grouping.groups.map((group, at): MoveGroup => {
     return { ...group, reasons: [...group.reasons, ...(outlook.reasons[at] ?? []), ...(places[at] ?? [])] };
   });
-  return { groups, waves, waveOf };
+  return { groups, waves, waveOf, hardness: grouping.edges.map(({ hardness }) => hardness) };
+}
+
+function plannedAssets({ assets }: EstateGraph): PlannedAsset[] {
+  return Array.from({ length: assets.length }, (_, place) => ({
+    name: assets.nameOf(place),
+    serverRole: assets.serverRoleOf(place),
+    ...assets.kind(place),
+  }));
+}
+
+function plannedEdges({ edges, order }: EstateGraph, assets: readonly PlannedAsset[]): Edge[] {
+  return Array.from(order, (edge): Edge => {
+    const [from, to, type] = [edges.fromOf(edge), edges.toOf(edge), edges.typeOf(edge)];
+    const [source, target] = [assets[from], assets[to]];
+    const found = source === undefined || target === undefined ? 'soft' : edgeHardness(type, source, target);
+    return { from, to, type, hardness: edges.askedOf(edge) ?? found, weight: edges.weightOf(edge) };
+  });
 }
 
 /** Wishes name assets, because groups are numbered anew by every plan; those about assets that are gone are left out. */

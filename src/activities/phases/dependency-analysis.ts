@@ -1,4 +1,6 @@
+import { Integers } from '../../domain/dependencies/growing';
 import type { PhaseResult } from '../../domain/flow/messages';
+import type { Hardness } from '../../domain/lists';
 import { insertMembers } from '../../db/application-members';
 import { deleteDependencyRows, insertDependencies, insertUnresolvedReferences } from '../../db/dependencies';
 import { setPhaseState } from '../../db/flows';
@@ -18,10 +20,11 @@ import type { ActivityDependencies } from '../dependencies';
 import type { PhaseOrder } from '../phase-order';
 import type { Piece } from '../phase-pieces';
 import { workPhase } from '../phase-work';
+import type { Memberships } from '../estate/application-memberships';
 import { type EstateGraph, readEstateGraph } from '../estate/estate-graph';
 import { type EstateWork, holdingEstate } from '../estate/lease';
-import { readMoveFacts } from '../estate/move-facts';
-import { dependencyRow, groupRow, memberRow, waveRow } from '../estate/plan-rows';
+import { moveFacts } from '../estate/move-facts';
+import { dependencyRow, groupRow, memberRow, unresolvedRow, waveRow } from '../estate/plan-rows';
 import { type EstatePlan, planEstate } from '../estate/wave-plan';
 
 const rowsAtOnce = 25_000;
@@ -36,10 +39,10 @@ export function analyseDependencies(deps: ActivityDependencies, order: PhaseOrde
       const planned = await begin(estate, order);
       const { graph, plan } = await phase.read(async (trx) => {
         const read = await readEstateGraph(trx, await listSourceRuns(trx, order.flowId));
-        const facts = await readMoveFacts(trx, read.assets, deps.today());
+        const facts = moveFacts(read.assets, deps.today());
         return { graph: read, plan: planEstate(read, await listWaveConstraints(trx), facts) };
       });
-      await writeGraph(estate, graph);
+      await writeGraph(estate, graph, plan.hardness);
       await writePlan(estate, planned, graph, plan);
       return phase.publish(async (trx) => {
         const summary = summaryOf(graph, plan);
@@ -71,8 +74,12 @@ async function begin(estate: EstateWork, { flowId }: PhaseOrder): Promise<{ id: 
   return plan;
 }
 
-async function writeGraph(estate: EstateWork, graph: EstateGraph): Promise<void> {
-  const { assets, edges, members, unresolved, importIds, counts } = graph;
+async function writeGraph(
+  estate: EstateWork,
+  graph: EstateGraph,
+  hardness: readonly Hardness[],
+): Promise<void> {
+  const { order, members, unresolved, counts } = graph;
   const relations = counts.linked + counts.unresolved + counts.skipped;
   await estate.gather(0, async () => ({
     ...counts,
@@ -80,30 +87,34 @@ async function writeGraph(estate: EstateWork, graph: EstateGraph): Promise<void>
     position: relations,
     rowsTotal: relations,
   }));
-  await inBatches(estate, edges, async (trx, runId, some) => {
-    await insertDependencies(
+  await inBatches(estate, order.length, async (trx, runId, { from, to }) => {
+    const rows = mapped(from, to, (place) => dependencyRow(graph, place, hardness[place] ?? 'soft'));
+    await insertDependencies(trx, runId, rows);
+    return { rowsOut: to - from };
+  });
+  await inBatches(estate, unresolved.length, async (trx, runId, { from, to }) => {
+    await insertUnresolvedReferences(
       trx,
       runId,
-      some.map((edge) => dependencyRow(edge, assets, importIds)),
+      mapped(from, to, (place) => unresolvedRow(graph, place)),
     );
-    return { rowsOut: some.length };
-  });
-  await inBatches(estate, unresolved, async (trx, runId, some) => {
-    await insertUnresolvedReferences(trx, runId, some);
     return {};
   });
-  await inBatches(
-    estate,
-    members.filter(({ isDecided, isMoved }) => !isDecided || isMoved === true),
-    async (trx, runId, some) => {
-      await insertMembers(
-        trx,
-        runId,
-        some.map((member) => memberRow(member, assets)),
-      );
-      return {};
-    },
-  );
+  const written = writtenMembers(members);
+  await inBatches(estate, written.length, async (trx, runId, { from, to }) => {
+    await insertMembers(trx, runId, [...mapped(from, to, (at) => memberRow(graph, written[at] ?? 0))]);
+    return {};
+  });
+}
+
+/** Memberships that no row says yet: a decision is one, unless it names an asset that was merged. */
+function writtenMembers(members: Memberships): Int32Array {
+  const written = new Integers();
+  for (let place = 0; place < members.length; place += 1) {
+    const { isDecided = false, isMoved = false } = members.evidence[members.evidenceAt(place)] ?? {};
+    if (!isDecided || isMoved) written.push(place);
+  }
+  return written.all();
 }
 
 async function writePlan(
@@ -112,12 +123,10 @@ async function writePlan(
   { assets }: EstateGraph,
   { groups, waves, waveOf }: EstatePlan,
 ): Promise<void> {
-  let next = 0;
-  await inBatches(estate, groups, async (trx, _runId, some) => {
-    const rows = some.map((group, at) =>
-      groupRow(group, { assets, number: next + at + 1, wave: waveOf[next + at] }),
-    );
-    next += some.length;
+  await inBatches(estate, groups.length, async (trx, _runId, { from, to }) => {
+    const rows = groups
+      .slice(from, to)
+      .map((group, at) => groupRow(group, { assets, number: from + at + 1, wave: waveOf[from + at] }));
     await insertMoveGroups(trx, planned.id, rows);
     return {};
   });
@@ -131,20 +140,35 @@ async function writePlan(
   });
 }
 
-async function inBatches<Row>(
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Writes so many rows a stretch at a time. */
+async function inBatches(
   estate: EstateWork,
-  rows: readonly Row[],
-  write: (trx: TenantTrx, runId: string, some: readonly Row[]) => Promise<Advance>,
+  rows: number,
+  write: (trx: TenantTrx, runId: string, some: Stretch) => Promise<Advance>,
 ): Promise<void> {
-  for (let from = 0; from < rows.length; from += rowsAtOnce) {
-    const some = rows.slice(from, from + rowsAtOnce);
-    await estate.gather(some.length, (trx, run) => write(trx, run.id, some));
+  for (let from = 0; from < rows; from += rowsAtOnce) {
+    const to = Math.min(rows, from + rowsAtOnce);
+    await estate.gather(to - from, (trx, run) => write(trx, run.id, { from, to }));
   }
+}
+
+/** Makes rows one by one as they are written. */
+function* mapped<Row>(
+  from: number,
+  to: number,
+  make: (place: number) => Row,
+): Generator<Row, void, undefined> {
+  for (let place = from; place < to; place += 1) yield make(place);
 }
 
 function summaryOf(graph: EstateGraph, plan: EstatePlan): Record<string, number> {
   return {
-    dependencies: graph.edges.length,
+    dependencies: graph.order.length,
     unresolved: graph.unresolved.length,
     members: graph.members.length,
     groups: plan.groups.length,

@@ -49,22 +49,37 @@ const noiseProtocols: ReadonlyMap<string, NoiseReason> = new Map([
 /** Flows seen fewer times than this are left out when the file counts connections. */
 export const fewestConnections = 5;
 
-function numberOf(values: AttributeValues, name: 'port' | 'connection_count'): number | null {
+/** A port or a count as a number, null when there is none. */
+export function numberOf(values: AttributeValues, name: 'port' | 'connection_count'): number | null {
   const text = textOf(values, name);
   const number = text === undefined ? Number.NaN : Number(text);
   return Number.isFinite(number) ? number : null;
 }
 
+/** Why flows to a target are noise, whatever they carry; null when they may show a dependency. */
+export function targetNoise(target: string): NoiseReason | null {
+  if (target === '') return 'no_target';
+  return silentTargets.test(target) ? 'broadcast' : null;
+}
+
+export function portNoise(port: number | null): NoiseReason | null {
+  return port === null ? null : (noisePorts.get(port) ?? null);
+}
+
+export function protocolNoise(protocol: string): NoiseReason | null {
+  return noiseProtocols.get(foldText(protocol)) ?? null;
+}
+
+export function connectionNoise(connections: number | null): NoiseReason | null {
+  return connections !== null && connections < fewestConnections ? 'few_connections' : null;
+}
+
 /** Why a row of network flows is noise, or null when it shows a dependency. LDAP and Kerberos stay: directories are shared services. */
 export function flowNoise(values: AttributeValues): NoiseReason | null {
-  const target = textOf(values, 'dependency_target') ?? '';
-  if (target === '') return 'no_target';
-  if (silentTargets.test(target)) return 'broadcast';
-  const port = numberOf(values, 'port');
-  const byPort = port === null ? undefined : noisePorts.get(port);
-  if (byPort !== undefined) return byPort;
-  const byProtocol = noiseProtocols.get(foldText(textOf(values, 'protocol') ?? ''));
-  if (byProtocol !== undefined) return byProtocol;
-  const connections = numberOf(values, 'connection_count');
-  return connections !== null && connections < fewestConnections ? 'few_connections' : null;
+  return (
+    targetNoise(textOf(values, 'dependency_target') ?? '') ??
+    portNoise(numberOf(values, 'port')) ??
+    protocolNoise(textOf(values, 'protocol') ?? '') ??
+    connectionNoise(numberOf(values, 'connection_count'))
+  );
 }

@@ -29,9 +29,15 @@ export type UnresolvedReason = (typeof unresolvedReasons)[number];
 
 export type Resolution = { readonly assetIndex: number } | { readonly unresolved: UnresolvedReason };
 
+/** Assets by their places, in a list or made when they are asked for. */
+export interface ReferenceAssets {
+  readonly length: number;
+  at(place: number): ReferenceAsset | undefined;
+}
+
 /** Names of all assets of an estate. */
 export interface ReferenceIndex {
-  readonly assets: readonly ReferenceAsset[];
+  readonly assets: ReferenceAssets;
   readonly ids: NameTable;
   readonly names: NameTable;
   /** Bare host names of assets whose own names carry a domain, or the reverse. */
@@ -92,7 +98,7 @@ function eachName(asset: ReferenceAsset, take: Take): void {
 }
 
 /** Makes the names of all assets findable. O(assets). */
-export function createReferenceIndex(assets: readonly ReferenceAsset[]): ReferenceIndex {
+export function createReferenceIndex(assets: ReferenceAssets): ReferenceIndex {
   const index: ReferenceIndex = {
     assets,
     ids: new NameTable(2 * assets.length),
@@ -105,7 +111,7 @@ export function createReferenceIndex(assets: readonly ReferenceAsset[]): Referen
   };
   let place = 0;
   const take: Take = (kind, name) => index[kind].add(name, place);
-  for (; place < assets.length; place += 1) eachName(assets[place] as ReferenceAsset, take); // places are of assets
+  for (; place < assets.length; place += 1) eachName(assets.at(place) as ReferenceAsset, take); // places are of assets
   return index;
 }
 
@@ -114,7 +120,7 @@ function named(index: ReferenceIndex, kind: NameKind, name: string): readonly nu
   if (name === '') return [];
   const known = index.crowds.size === 0 ? undefined : index.crowds.get(`${kind} ${name}`);
   if (known !== undefined) return known;
-  const owners = index[kind].ownersOf(name, (owner) => isNamed(index.assets[owner], kind, name));
+  const owners = index[kind].ownersOf(name, (owner) => isNamed(index.assets.at(owner), kind, name));
   if (owners.length > crowd) index.crowds.set(`${kind} ${name}`, owners);
   return owners;
 }
@@ -134,7 +140,7 @@ function hostCandidates(index: ReferenceIndex, reference: string): readonly numb
   if (wanted === null) return [];
   return named(index, 'hosts', wanted.host).filter((at) => {
     if (wanted.domain === null) return true;
-    const own = domainOf(index.assets[at]);
+    const own = domainOf(index.assets.at(at));
     return own === null || own === wanted.domain;
   });
 }
@@ -177,10 +183,10 @@ function preferred(
   const byType =
     preferredTypes === undefined
       ? found
-      : found.filter((at) => preferredTypes.has(index.assets[at]?.assetType ?? 'other'));
+      : found.filter((at) => preferredTypes.has(index.assets.at(at)?.assetType ?? 'other'));
   const pool = byType.length === 0 ? found : byType;
   if (pool.length === 1 || environment === undefined || environment === 'unknown') return pool;
-  const near = pool.filter((at) => textOf(index.assets[at]?.values ?? {}, 'environment') === environment);
+  const near = pool.filter((at) => textOf(index.assets.at(at)?.values ?? {}, 'environment') === environment);
   return near.length === 1 ? near : pool;
 }
 

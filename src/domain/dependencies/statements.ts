@@ -3,8 +3,8 @@ import { partsOf, splitNames, textOf } from '../inventory/attribute-text';
 import { namesNoHost } from './host-words';
 import { foldText } from '../inventory/words';
 import type { AssetType, DependencyOrigin, DependencyType } from '../lists';
-import { flowNoise } from './flow-noise';
-import { relationMeaning } from './relation-types';
+import { flowNoise, numberOf } from './flow-noise';
+import { relationMeaning, type RelationMeaning } from './relation-types';
 import type { StatedDependency, StatementContext } from './types';
 
 function stated(
@@ -76,12 +76,6 @@ function references(values: AttributeValues, context: StatementContext): StatedD
   );
 }
 
-function numberIn(values: AttributeValues, name: 'port' | 'connection_count'): number | null {
-  const text = textOf(values, name);
-  const number = text === undefined ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? number : null;
-}
-
 /** The end that stands first in a relation row: null is the record's own asset, undefined that there is none. */
 function firstEnd(values: AttributeValues, context: StatementContext): string | null | undefined {
   const source = textOf(values, 'dependency_source');
@@ -94,20 +88,33 @@ function relation(values: AttributeValues, context: StatementContext): StatedDep
   const target = textOf(values, 'dependency_target');
   const from = firstEnd(values, context);
   if (target === undefined || from === undefined) return [];
-  const words = context.tableKind === 'network_flows' ? 'connects to' : 'depends on';
-  const meaning = relationMeaning(textOf(values, 'dependency_type') ?? words);
+  const meaning = statedMeaning(values, context);
   const ends = endsOf(from, target, meaning.reversed, textOf(values, 'name') ?? '');
   return [
     {
       ...stated(meaning.type, ends, originOf(context)),
-      port: numberIn(values, 'port'),
-      protocol: textOf(values, 'protocol')?.toLowerCase() ?? null,
-      connections: numberIn(values, 'connection_count'),
+      port: numberOf(values, 'port'),
+      protocol: statedProtocol(values),
+      connections: numberOf(values, 'connection_count'),
     },
   ];
 }
 
-function originOf(context: StatementContext): DependencyOrigin {
+/** What the words of a row with two ends mean. */
+export function statedMeaning(
+  values: AttributeValues,
+  context: Pick<StatementContext, 'tableKind'>,
+): RelationMeaning {
+  const words = context.tableKind === 'network_flows' ? 'connects to' : 'depends on';
+  return relationMeaning(textOf(values, 'dependency_type') ?? words);
+}
+
+export function statedProtocol(values: AttributeValues): string | null {
+  return textOf(values, 'protocol')?.toLowerCase() ?? null;
+}
+
+/** Where a dependency of such a table comes from. */
+export function originOf(context: Pick<StatementContext, 'tableKind'>): DependencyOrigin {
   if (context.tableKind === 'network_flows') return 'network_flow';
   return context.tableKind === 'relations' ? 'relation_file' : 'column';
 }

@@ -5,8 +5,8 @@ import { textOf } from './fact-values';
 import { createFactBuilder } from './facts';
 import { assessReadiness, type Readiness } from './readiness';
 
-/** The attributes that the order of moves looks at. */
-export const moveAttributes: readonly AttributeName[] = [
+/** The attributes that say whether an asset is ready to move. */
+export const readinessAttributes: readonly AttributeName[] = [
   'operating_system',
   'os_version',
   'model',
@@ -24,12 +24,12 @@ export const moveAttributes: readonly AttributeName[] = [
   'cpu_cores',
   'memory_gb',
   'storage_gb',
-  'environment',
-  'business_criticality',
 ];
 
+/** Sizes among them: it matters whether they are known and whether they are nothing, so their sign may stand for them. */
+export const sizeAttributes: ReadonlySet<AttributeName> = new Set(['cpu_cores', 'memory_gb', 'storage_gb']);
+
 export interface MovingAsset {
-  readonly name: string;
   readonly assetType: AssetType;
   readonly subtype: string | null;
   readonly values: AttributeValues;
@@ -43,27 +43,30 @@ const worth: Readonly<Record<Readiness['status'], number>> = {
 };
 const criticalities: Readonly<Record<string, number>> = { critical: 1, high: 0.75, medium: 0.5, low: 0.25 };
 
-/** Judges assets as of one day (YYYY-MM-DD) by their values only, as plans are made before technical debt is assessed. */
-export function createMoveJudge(today: string): (asset: MovingAsset) => MoveFacts {
+type MoveReadiness = Pick<MoveFacts, 'readiness' | 'obstacle'>;
+
+/**
+ * Judges as of one day (YYYY-MM-DD) whether assets are ready, by their class and values only, as plans are made before
+ * technical debt is assessed.
+ */
+export function createReadinessJudge(today: string): (asset: MovingAsset) => MoveReadiness {
   const factsOf = createFactBuilder({ today });
-  return (asset) => {
-    const { values } = asset;
-    const environment = textOf(values, 'environment');
-    return {
-      ...readinessOf(asset, () => assessReadiness(factsOf(asset))),
-      criticality: criticalities[textOf(values, 'business_criticality')] ?? null,
-      isProduction: environment === '' || environment === 'unknown' ? null : environment === 'production',
-    };
+  return (asset) => readinessOf(asset, () => assessReadiness(factsOf({ ...asset, name: '' })));
+}
+
+/** How much it would hurt if the move of an asset with such values failed. */
+export function importanceOf(values: AttributeValues): Omit<MoveFacts, keyof MoveReadiness> {
+  const environment = textOf(values, 'environment');
+  return {
+    criticality: criticalities[textOf(values, 'business_criticality')] ?? null,
+    isProduction: environment === '' || environment === 'unknown' ? null : environment === 'production',
   };
 }
 
 /** Classes whose move can be blocked; switches and racks are no matter of readiness. */
 const judged: ReadonlySet<AssetType> = new Set(['server', 'database', 'application']);
 
-function readinessOf(
-  { assetType }: MovingAsset,
-  assess: () => Readiness,
-): Pick<MoveFacts, 'readiness' | 'obstacle'> {
+function readinessOf({ assetType }: MovingAsset, assess: () => Readiness): MoveReadiness {
   if (!judged.has(assetType)) return { readiness: null, obstacle: null };
   const { status, findings } = assess();
   const blocker = findings.find(({ weight }) => weight === 'blocker');
