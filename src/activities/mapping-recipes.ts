@@ -1,4 +1,5 @@
 import { applyRecipe } from '../domain/mapping/apply-recipe';
+import { formatIdOf } from '../domain/mapping/formats/detail-rules';
 import { chooseRecipe, isSameRecipe, recipeColumns } from '../domain/mapping/recipe';
 import type { MappingProposal } from '../domain/mapping/types';
 import type { ColumnProfile } from '../domain/quality/types';
@@ -54,7 +55,7 @@ async function recipeFor(trx: TenantTrx, table: SuggestedTable): Promise<Mapping
   const recipes = await listCurrentRecipes(trx, dataSourceId);
   const chosen = chooseRecipe(recipes, {
     headerFingerprint: entry.headerFingerprint,
-    formatId: proposal.format?.id ?? null,
+    formatId: formatIdOf(proposal),
     columns: columns.map(({ column }) => column),
   });
   return recipes.find(({ id }) => id === chosen?.id);

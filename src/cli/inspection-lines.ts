@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { detailRulesOf } from '../domain/mapping/formats/detail-rules';
+import { detailRulesOf, formatIdOf } from '../domain/mapping/formats/detail-rules';
 import type { MappingSuggestion } from '../domain/mapping/types';
 import type { TablePlace } from '../intake/types';
 import { type InspectedTable, type Inspection, mainTable } from './inspect-file';
@@ -66,10 +66,23 @@ const kindWords: Readonly<Record<InspectedTable['proposal']['kind'], string>> = 
   unknown: 'no inventory',
 };
 
-function meaningOf({ kind, inventory, reason, format }: InspectedTable['proposal']): string {
-  const word = detailRulesOf(format?.id ?? null) === undefined ? kindWords[kind] : 'parts of assets';
+function meaningOf(proposal: InspectedTable['proposal']): string {
+  const { kind, inventory, reason, format } = proposal;
+  const word = isOfParts(proposal) ? 'parts of assets' : kindWords[kind];
   const what = format === null ? word : `${word} (${format.id})`;
   return inventory || reason === null ? what : `${what}: ${reason}`;
+}
+
+function isOfParts(proposal: InspectedTable['proposal']): boolean {
+  return detailRulesOf(formatIdOf(proposal)) !== undefined;
+}
+
+function kindLine(proposal: InspectedTable['proposal']): string {
+  const { inventory, kind, reason } = proposal;
+  if (!inventory) return `Not an inventory (${kind}): ${reason ?? ''}`;
+  return isOfParts(proposal)
+    ? 'Parts of assets: the rows of each machine are joined to its values and are no assets themselves'
+    : 'An inventory';
 }
 
 function tableLines(inspected: InspectedTable, isSingle: boolean): string[] {
@@ -81,7 +94,7 @@ function tableLines(inspected: InspectedTable, isSingle: boolean): string[] {
     proposal.format === null
       ? 'No known product'
       : `Product: ${proposal.format.vendor} (${proposal.format.id})`,
-    proposal.inventory ? 'An inventory' : `Not an inventory (${proposal.kind}): ${proposal.reason ?? ''}`,
+    kindLine(proposal),
     ...(opened.header.headerLine > 1 ? [`Header row: line ${opened.header.headerLine}`] : []),
     ...warningsOf(inspected).map((warning) => `Warning: ${warning}`),
     `Rows: ${rowsRead} read = ${rowsAccepted} accepted + ${rowsRead - rowsAccepted} rejected; quality ${profile.scores.overall} %`,

@@ -1,7 +1,7 @@
 import { classifyAsset } from '../domain/inventory/classify';
 import { flagColumns, recordKind, rowContext } from '../domain/inventory/record-kind';
 import type { SourceRecord } from '../domain/inventory/types';
-import { detailRulesOf } from '../domain/mapping/formats/detail-rules';
+import { detailRulesOf, formatIdOf } from '../domain/mapping/formats/detail-rules';
 import type { ApprovedMapping, MappingProposal } from '../domain/mapping/types';
 import { compileCleansing } from '../domain/quality/cleanse';
 import { recordsOfBatch } from '../intake/copy-format';
@@ -79,7 +79,7 @@ async function readRecords(
   const { table, proposal } = inspected;
   const { columns } = table.header;
   const flags = flagColumns(columns, new Set(approved.map(({ position }) => position)));
-  const context = { tableKind: proposal.kind, formatId: proposal.format?.id ?? null };
+  const context = { tableKind: proposal.kind, formatId: formatIdOf(proposal) };
   const source = sourceOf(file, inspected);
   const cleanser = compileCleansing(columns, approved);
   const records: SourceRecord[] = [];
@@ -96,13 +96,13 @@ async function readRecords(
 
 /** What the records of one table have in common; the tables of a file are one source. */
 function sourceOf(file: string, { place, proposal }: InspectedTable) {
-  const { id = null, vendor = null } = proposal.format ?? {};
+  const { vendor = null } = proposal.format ?? {};
   const name = [place.entry, place.sheet].filter((part) => part !== null).join('/');
   return {
     importId: name === '' ? file : `${file}#${name}`,
     sourceId: file,
     uploadId: file,
-    details: detailRulesOf(id),
+    details: detailRulesOf(formatIdOf(proposal)),
     product: vendor,
     rank: 1,
     asOf: '',

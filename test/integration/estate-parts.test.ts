@@ -112,3 +112,28 @@ test('the next export of a tab in the same flow replaces the one before and is n
 
   expect(await living()).toMatchObject([{ name: 'web01', values: { cpu_cores: 4, storage_gb: 30 } }]);
 });
+
+test('lists of disks and addresses of no product are joined to the servers of their source', async () => {
+  const parts = (formatId: string, records: readonly AttributeValues[]) => ({
+    source: 'estate',
+    formatId,
+    records,
+  });
+  const { flowId } = await addCleansedFlow(database, tenant, [
+    parts('parts.adapters', [
+      { hostname: 'web01', ip_address: ['10.0.0.1'] },
+      { hostname: 'web01', ip_address: ['10.9.0.1'] },
+    ]),
+    { source: 'estate', records: [{ hostname: 'web01', cpu_cores: 4, storage_gb: 100 }] },
+    parts('parts.disks', [
+      { hostname: 'web01', storage_gb: 60 },
+      { hostname: 'web01', storage_gb: 200 },
+    ]),
+  ]);
+
+  await inventory(flowId);
+
+  const values = { cpu_cores: 4, storage_gb: 260, ip_address: ['10.0.0.1', '10.9.0.1'] };
+  expect(await living()).toMatchObject([{ name: 'web01', asset_type: 'server', values }]);
+  expect(await conflicts()).toEqual([]);
+});

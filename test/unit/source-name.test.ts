@@ -77,6 +77,12 @@ describe('tables that complement each other', () => {
     expect(groups).toEqual(['a', 'b', 'b', 'b']);
   });
 
+  test('lists of parts go with the list of machines of their source', () => {
+    const groups = uploadGroups([table('a', 'parts.disks'), table('b', null), table('c', 'parts.adapters')]);
+
+    expect(groups).toEqual(['a', 'a', 'a']);
+  });
+
   test('files of other flows, of other sources and of no product stand alone', () => {
     const groups = uploadGroups([
       table('a', 'rvtools.vInfo'),

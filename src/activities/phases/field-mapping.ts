@@ -2,6 +2,7 @@ import { criticalAttributeReport } from '../../domain/attributes/critical-attrib
 import type { AttributeName } from '../../domain/attributes/types';
 import { DomainError } from '../../domain/errors';
 import { defaultFlowPolicy, type PhaseRequest, type PhaseResult } from '../../domain/flow/messages';
+import { formatIdOf } from '../../domain/mapping/formats/detail-rules';
 import { suggestMappings as suggest } from '../../domain/mapping/suggest-mappings';
 import type { LearnedPattern, MappingProposal } from '../../domain/mapping/types';
 import type { ColumnProfile } from '../../domain/quality/types';
@@ -89,13 +90,13 @@ function proposalOf(
 /** Answers the source that the table is of. */
 async function describeTable(trx: TenantTrx, entry: DataImport, proposal: MappingProposal): Promise<string> {
   const { kind, inventory, reason } = proposal;
-  const { vendor, id, confidence } = proposal.format ?? { vendor: null, id: null, confidence: null };
+  const { vendor, confidence } = proposal.format ?? { vendor: null, confidence: null };
   const dataSourceId = await sourceOf(trx, entry, proposal.format);
   await setImportDetection(trx, entry.id, {
     tableKind: kind,
     notInventoryReason: inventory ? null : reason,
     formatVendor: vendor,
-    formatId: id,
+    formatId: formatIdOf(proposal),
     formatConfidence: confidence,
     dataSourceId,
   });

@@ -36,6 +36,7 @@ const formats: readonly (readonly [words: string, meaning: string])[] = [
   ['glpi', 'machine'],
   ['netbox virtual', 'server/virtual_machine'],
   ['application portfolio', 'application'],
+  ['parts', 'machine'],
 ];
 
 const separators = /[^a-z0-9]+/g;

@@ -4,6 +4,7 @@ import { maskSample } from '../quality/pii';
 import type { ColumnProfile } from '../quality/types';
 import { weighColumn } from './candidates';
 import type { WeighedColumn } from './candidates';
+import { withLabelsOfCodes } from './code-labels';
 import { readColumn, rematch } from './column-evidence';
 import type { ColumnEvidence } from './column-evidence';
 import { columnRule, decideUnit } from './column-rule';
@@ -13,6 +14,8 @@ import { matchFormat } from './formats/recognise';
 import type { FormatMatch } from './formats/recognise';
 import { indexLearned } from './learned';
 import type { LearnedIndex } from './learned';
+import { partsTable } from './part-tables';
+import type { PartsTable } from './part-tables';
 import { answersOfFormat } from './suggest-by-format';
 import type { FormatAnswer } from './suggest-by-format';
 import { withoutSharedPrefix } from './shared-prefix';
@@ -44,11 +47,22 @@ function allowedIn(kind: TableKind): (target: AttributeName) => boolean {
   return (target) => !onlyRelations.has(target);
 }
 
-function contextOf(columns: readonly ColumnEvidence[], kind: TableKind): TableContext {
+function contextOf(
+  columns: readonly ColumnEvidence[],
+  kind: TableKind,
+  parts: PartsTable | null,
+): TableContext {
   const plain = plainTargets(columns);
   const subject = tableSubject(plain);
-  const read = subject === 'applications' ? columns.map((column) => rematch(column, true)) : columns;
-  return { kind, subject, columns: read, plain: plainTargets(read), allowed: allowedIn(kind) };
+  const read =
+    subject === 'applications' ? withLabelsOfCodes(columns.map((column) => rematch(column, true))) : columns;
+  return {
+    kind,
+    subject,
+    columns: read,
+    plain: plainTargets(read),
+    allowed: parts?.allowed ?? allowedIn(kind),
+  };
 }
 
 function samplesOf(profile: ColumnProfile): string[] {
@@ -112,6 +126,26 @@ function unmapped(
     ],
     samples: samplesOf(profile),
     alternatives: because === null ? alternatives(weighed, null) : [],
+  };
+}
+
+function labelsIn(columns: readonly ColumnEvidence[], parts: PartsTable | null): ColumnEvidence[] {
+  const positions = new Set(parts?.labels.map(({ profile }) => profile.position));
+  return columns.filter(({ profile }) => positions.has(profile.position));
+}
+
+/** The name of a disk or adapter is nobody's name. */
+function ofPart({ profile }: ColumnEvidence): MappingSuggestion {
+  return {
+    sourceColumn: profile.column,
+    position: profile.position,
+    target: null,
+    confidence: 0.98,
+    type: 'ai',
+    rule: columnRule(profile, noUnit, { combine: 'first', order: 0 }),
+    reasons: [{ code: 'unmapped.part_name', weight: 3, text: 'It names a part of the machine' }],
+    samples: samplesOf(profile),
+    alternatives: [],
   };
 }
 
@@ -186,17 +220,20 @@ function isOverruled(answer: FormatAnswer, learned: LearnedIndex): boolean {
  */
 export function* suggestMappingsInSteps(input: MappingInput): Steps<MappingProposal> {
   const format = matchFormat(input.columns.map((profile) => profile.column));
-  const read = withoutSharedPrefix(yield* eachColumn(input.columns, (profile) => readColumn(profile, false)));
+  const plain = yield* eachColumn(input.columns, (profile) => readColumn(profile, false));
+  const read = withLabelsOfCodes(withoutSharedPrefix(plain));
   const { kind, reason } = kindOf(read, format);
-  const context = contextOf(read, kind);
+  const parts = format === null && kind === 'inventory' ? partsTable(read, plainTargets(read)) : null;
+  const context = contextOf(read, kind, parts);
   const learned = indexLearned(input.learned);
   const answers =
     format === null
       ? []
       : answersOfFormat(context.columns, format).filter((one) => !isOverruled(one, learned));
   const answered = new Set(answers.map((answer) => answer.column));
+  const labels = labelsIn(context.columns, parts);
   const others = yield* byEvidence(
-    context.columns.filter((column) => !answered.has(column)),
+    context.columns.filter((column) => !answered.has(column) && !labels.includes(column)),
     {
       context,
       learned,
@@ -204,9 +241,16 @@ export function* suggestMappingsInSteps(input: MappingInput): Steps<MappingPropo
       because: withoutAssets.has(kind) ? reason : null,
     },
   );
-  const suggestions = [...answers.map(byFormat), ...others];
+  const suggestions = [...answers.map(byFormat), ...others, ...labels.map(ofPart)];
   suggestions.sort((left, right) => left.position - right.position);
-  return { kind, inventory: kind === 'inventory', reason, format: format?.format ?? null, suggestions };
+  return {
+    kind,
+    inventory: kind === 'inventory',
+    reason,
+    format: format?.format ?? null,
+    ...(parts === null ? {} : { parts: parts.parts }),
+    suggestions,
+  };
 }
 
 /**

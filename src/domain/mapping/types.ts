@@ -51,12 +51,17 @@ export interface MappingSuggestion {
   readonly alternatives: readonly { readonly target: AttributeName; readonly confidence: number }[];
 }
 
+/** What the rows of a table without a product are when several of them describe one machine. */
+export type PartsKind = 'disks' | 'adapters';
+
 export interface MappingProposal {
   readonly kind: TableKind;
   /** Whether the rows are assets; `reason` says why not. */
   readonly inventory: boolean;
   readonly reason: string | null;
   readonly format: RecognisedFormat | null;
+  /** Present when the rows are parts of machines; tables of products say so by their format. */
+  readonly parts?: PartsKind;
   readonly suggestions: readonly MappingSuggestion[];
 }
 

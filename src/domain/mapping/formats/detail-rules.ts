@@ -1,9 +1,19 @@
 import type { DetailRules } from '../../inventory/types';
+import type { MappingProposal } from '../types';
 import { allFormats } from './all-formats';
 
-const byFormat: ReadonlyMap<string, DetailRules> = new Map(
-  allFormats.flatMap(({ id, details }) => (details === undefined ? [] : [[id, details]])),
-);
+const byFormat: ReadonlyMap<string, DetailRules> = new Map([
+  ...allFormats.flatMap(({ id, details }): [string, DetailRules][] =>
+    details === undefined ? [] : [[id, details]],
+  ),
+  ['parts.disks', { storage_gb: 'sum', storage_used_gb: 'sum' }],
+  ['parts.adapters', { ip_address: 'list', mac_address: 'list' }],
+]);
+
+/** The id under which the table of a proposal is known: that of its product, or of the parts that it lists. */
+export function formatIdOf({ format, parts }: Pick<MappingProposal, 'format' | 'parts'>): string | null {
+  return format?.id ?? (parts === undefined ? null : `parts.${parts}`);
+}
 
 /** How the rows of a recognised table make the values of one asset; undefined when a row is a whole asset. */
 export function detailRulesOf(formatId: string | null): DetailRules | undefined {
