@@ -12,7 +12,7 @@ export const italianSynonyms: SynonymTable = {
   ip_address: `indirizzo ip; indirizzi ip; ip; ip principale; indirizzo di rete; ip di gestione; ip privato; ip interno; indirizzo ipv4; ~indirizzo; ip server; indirizzo ip principale; ip management`,
   mac_address: `indirizzo mac; indirizzi mac; indirizzo fisico; mac`,
   asset_type: `~tipo; ~tipologia; tipo asset; tipo dispositivo; ~categoria; ~classe; tipo risorsa; tipologia server; tipo server; tipo apparato; tipologia asset; fisico/virtuale; virtuale/fisico; fisico o virtuale; tipo macchina; tipologia apparato; tipo elemento; tipo di risorsa; tipologia dispositivo; ~genere; tipo ci; classe ci`,
-  description: `descrizione; ~note; ~commenti; ~commento; ~osservazioni; ~annotazioni; descrizione breve; ~finalità; ~scopo; descrizione funzionale; ~dettagli; descrizione servizio; ~informazioni aggiuntive; descrizione estesa; ~nota`,
+  description: `~funzione; ~funzione principale; ~funzioni; descrizione; ~note; ~commenti; ~commento; ~osservazioni; ~annotazioni; descrizione breve; ~finalità; ~scopo; descrizione funzionale; ~dettagli; descrizione servizio; ~informazioni aggiuntive; descrizione estesa; ~nota`,
   environment: `ambiente; tipo ambiente; ambiente operativo; ~stadio; tipologia ambiente; ambiente di esercizio; ~esercizio/test; prod/test`,
   location: `sede; ubicazione; località; ~luogo; ~città; ~edificio; ~stanza; ~paese; ~piano; ~ufficio ubicazione; localizzazione; ~filiale; ~regione; ~stabilimento; ~plesso; ubicazione fisica; ~provincia; ~locale; ~posizione geografica; sito; ~reparto ubicazione; ~dove; ~dove si trova; ~collocazione`,
   datacenter: `centro dati; data center; ced; sala server; centro elaborazione dati; sala macchine; nome data center; sito data center; sala ced`,

@@ -12,7 +12,7 @@ export const dutchSynonyms: SynonymTable = {
   ip_address: `ip-adres; ip-adressen; ip adres; ipadres; primair ip-adres; intern ip-adres; beheer-ip; management-ip; netwerkadres; ~adres; ip-nummer; primair ip`,
   mac_address: `mac-adres; mac-adressen; macadres; fysiek adres; hardwareadres`,
   asset_type: `~soort; ~type; middelsoort; objectsoort; soort middel; soort apparaat; apparaattype; ~categorie; ~klasse; objecttype; type apparaat; soort object; servertype; soort server; type middel; fysiek/virtueel; virtueel/fysiek; soort hardware; hardwaresoort; ci-type; ci-soort; ~rubriek; assettype; ~groep; middelcategorie`,
-  description: `omschrijving; beschrijving; ~opmerking; ~opmerkingen; ~toelichting; ~notitie; ~notities; korte omschrijving; ~bijzonderheden; ~commentaar; ~aantekening; ~aantekeningen; specificatie omschrijving; functionele omschrijving; ~doel; doelomschrijving; ~memo; ~aanvullende informatie`,
+  description: `~functie; omschrijving; beschrijving; ~opmerking; ~opmerkingen; ~toelichting; ~notitie; ~notities; korte omschrijving; ~bijzonderheden; ~commentaar; ~aantekening; ~aantekeningen; specificatie omschrijving; functionele omschrijving; ~doel; doelomschrijving; ~memo; ~aanvullende informatie`,
   environment: `omgeving; otap; otap-omgeving; systeemomgeving; type omgeving; soort omgeving; ~straat; otap-straat; ~fase omgeving; ~gebruiksdoel; omgeving otap; dtap`,
   location: `locatie; vestiging; ~plaats; ~gebouw; ~ruimte; ~kamer; standplaats; ~stad; ~land; ~kantoor; ~filiaal; ~verdieping; opstelplaats; fysieke locatie; ~regio; ~school; ~site; vestigingsplaats; ~lokaal; ~waar; ~waar staat hij; ~waar staat het`,
   datacenter: `datacentrum; rekencentrum; serverruimte; datacenter; computerruimte; naam datacenter; datacenterlocatie; ~mer`,

@@ -10,7 +10,7 @@ export const nordicSynonyms: SynonymTable = {
   ip_address: `ip-adress; ip-adresser; ip-adresse; ipadress; ipadresse`,
   mac_address: `mac-adress; mac-adresse; macadress`,
   asset_type: `~typ; ~kategori; ~klass; enhetstyp; tillgångstyp; servertyp; utrustningstyp; enhetstype; udstyrstype; ~art; fysisk/virtuell; fysisk/virtuel; virtuell/fysisk`,
-  description: `beskrivning; beskrivelse; ~kommentar; ~kommentarer; ~anteckning; ~anteckningar; ~anmärkning; ~bemærkning; ~bemærkninger; ~merknad; ~merknader; ~notat; ~noteringar; ~syfte; ~formål`,
+  description: `~funktion; ~funksjon; beskrivning; beskrivelse; ~kommentar; ~kommentarer; ~anteckning; ~anteckningar; ~anmärkning; ~bemærkning; ~bemærkninger; ~merknad; ~merknader; ~notat; ~noteringar; ~syfte; ~formål`,
   environment: `miljö; miljø; driftmiljö; driftsmiljø; systemmiljö`,
   location: `plats; placering; plassering; ~ort; ~stad; ~by; lokalisering; ~byggnad; ~bygning; ~kontor; ~lokal; lokation; ~sted`,
   datacenter: `datacenter; datahall; serverhall; datasenter; serverrum; serverrom; datorhall`,

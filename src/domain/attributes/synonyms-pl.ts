@@ -11,7 +11,7 @@ export const polishSynonyms: SynonymTable = {
   ip_address: `adres ip; adresy ip; główny adres ip; adres ipv4; ~adres`,
   mac_address: `adres mac; adresy mac; adres fizyczny`,
   asset_type: `~typ; ~rodzaj; typ zasobu; typ urządzenia; rodzaj urządzenia; ~kategoria; ~klasa; typ serwera; fizyczny/wirtualny; wirtualny/fizyczny; rodzaj sprzętu`,
-  description: `opis; ~uwagi; ~komentarz; ~komentarze; ~notatki; krótki opis; ~przeznaczenie; ~cel; ~informacje dodatkowe`,
+  description: `~funkcja; opis; ~uwagi; ~komentarz; ~komentarze; ~notatki; krótki opis; ~przeznaczenie; ~cel; ~informacje dodatkowe`,
   environment: `środowisko; typ środowiska; rodzaj środowiska`,
   location: `lokalizacja; ~miasto; ~budynek; ~oddział; ~pomieszczenie; ~miejsce; siedziba; ~pokój; ~kraj; ~piętro`,
   datacenter: `centrum danych; serwerownia; ośrodek przetwarzania danych; data center`,

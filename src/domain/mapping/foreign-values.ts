@@ -27,7 +27,7 @@ const filePath =
 const instanceSize =
   /^(?:(?:db|cache)\.)?[a-z]\w{0,5}(?:-\w+)?\.(?:nano|micro|small|medium|large|metal|\d*xlarge)$|^(?:standard|basic)_[a-z]+\d+\w*$|^[a-z]\d[a-z]?-(?:standard|highmem|highcpu|micro|small|medium)(?:-\d+)?$/i;
 const processorFamily =
-  /^(?:x86(?:[_-]64)?|x64|amd64|arm64|aarch64|i[3-6]86|sparc(?:v9)?|ppc64(?:le)?|ia64|32|64|(?:32|64)[ -]?bits?)$/i;
+  /^(?:x86(?:[_-]64)?|x64|amd64|arm64|aarch64|i[3-6]86|sparc(?:v9)?|ppc64(?:le)?|ia64|32|64|(?:32|64)[ -]?bits?)$|^(?:linux|windows|aix|solaris|hp-ux)?[ /]*(?:x86|x64|amd64|aarch64|sparc|ppc64)\S*(?:[ /].*)?$/i;
 const distinguishedName = /^(?:cn|ou|dc)=[^,]+,(?:cn|ou|dc|o)=/i;
 const flowDirection =
   /^(?:(?:uni|bi)-?directional|in(?:bound|put|coming|gress)|out(?:bound|put|going)|egress)$/i;

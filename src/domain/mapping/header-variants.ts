@@ -67,9 +67,12 @@ function lastSegment(header: ParsedHeader): ParsedHeader | undefined {
   return isPath && last !== undefined ? parseHeader(last) : undefined;
 }
 
+const inCapitals = /[([{]\s*[\p{Lu}\d]{2,}\s*[)\]}]/u;
+
 /** An abbreviation in brackets that says in short what the words say: "How long can it be down (RTO)?". */
 function bracketed(header: ParsedHeader): ParsedHeader | undefined {
   if (header.bracketWords.length === 0 || header.words.length < 2) return undefined;
+  if (!inCapitals.test(header.original)) return undefined;
   return { ...withWords(header, header.bracketWords), bracketWords: [] };
 }
 

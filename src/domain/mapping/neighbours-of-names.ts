@@ -123,6 +123,53 @@ export const recordChange: Rule = ({ column, context }) => {
   return author ? reason('record', -3, 'Another column says who changed the record') : null;
 };
 
+/** Words of a thing that other columns than its name may be about as well. */
+const things: ReadonlySet<string> = new Set(['server', 'host', 'hostname', 'machine', 'computer', 'vm']);
+
+/** A bare "Name" beside a bare "Server" whose values differ from row to row is rather that of somebody. */
+export const nameOfSomebody: Rule = ({ column, context }) => {
+  if (column.header.words.join(' ') !== 'name' || column.values.share('host') > 0.5) return null;
+  const thing = context.columns.some(
+    (other) =>
+      other.header.words.length === 1 &&
+      things.has(other.header.words[0] ?? '') &&
+      other.values.said > 1 &&
+      other.values.uniqueness > 0.95,
+  );
+  return thing ? reason('somebody', -1.4, 'Another column names the machine') : null;
+};
+
+/** A thing without a name of its own, such as the sort of server that a component runs on. */
+export const repeatedName: Rule = ({ column, context }) => {
+  if (column.values.said < 4 || column.values.uniqueness > 0.8) return null;
+  if (column.matches.some((one) => one.target === 'name')) return null;
+  return context.plain.has('application_name') || context.plain.has('name')
+    ? reason('named_otherwise', -2.5, 'Another column names the rows')
+    : null;
+};
+
+const wholes: ReadonlySet<string> = new Set(['memory', 'total', 'physical', 'installed', 'size', 'vram']);
+const parts: readonly string[] = ['allocated', 'reserved', 'assigned', 'limit', 'configured'];
+
+/** Memory that is set aside, beside a column of the memory as such. */
+export const setAside: Rule = ({ column, match, context }) => {
+  if (match === null || !hasWord(column, ...parts)) return null;
+  const whole = context.columns.some((other) => {
+    const best = other.matches[0];
+    return best?.target === match.target && other.header.words.every((word) => wholes.has(word));
+  });
+  return whole ? reason('part', -2.5, 'Another column states the whole') : null;
+};
+
+/** A model number of digits alone, beside a column that names the model. */
+export const modelNumber: Rule = ({ column, context }) => {
+  if (column.values.numeric < 0.8) return null;
+  const named = context.columns.some(
+    (other) => other !== column && hasWord(other, 'model') && other.values.numeric < 0.5,
+  );
+  return named ? reason('model_number', -2, 'Another column names the model') : null;
+};
+
 /** Memory and cores that are used, asked for or set aside are not those that the machine has. */
 export const notInstalled: Rule = ({ column }) =>
   hasWord(

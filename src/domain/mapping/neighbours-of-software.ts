@@ -12,6 +12,14 @@ function namesSystems(context: TableContext, except: ColumnEvidence): boolean {
   });
 }
 
+/** The software of a device that names neither an application nor an operating system is its operating system. */
+function isDeviceSoftware(column: ColumnEvidence, context: TableContext): boolean {
+  const { plain } = context;
+  if (!hasWord(column, 'software') || plain.has('application_name') || plain.has('operating_system'))
+    return false;
+  return plain.has('model') || plain.has('serial_number') || plain.has('manufacturer');
+}
+
 export const osVersion: Rule = ({ column, match, context }) => {
   if (namesSystems(context, column)) {
     return match?.ambiguous === true
@@ -19,21 +27,25 @@ export const osVersion: Rule = ({ column, match, context }) => {
       : null;
   }
   const full = column.values.share('operating_system') > 0.6;
+  if (!full && isDeviceSoftware(column, context)) return reason('device', 0.6, 'The rows are devices');
   if (full) return reason('no_os', -2.5, 'No other column names the operating system');
   return match?.ambiguous === true ? reason('no_os', -1.4, 'No column names the operating system') : null;
 };
 
 export const operatingSystem: Rule = ({ column, match, context }) => {
+  if (hasWord(column, 'family') && namesSystems(context, column))
+    return reason('has_os', -0.8, 'Another column names the operating system itself');
   const versionHeader = column.matches[0]?.target === 'os_version';
   if (!versionHeader || column.values.share('operating_system') < 0.6) return null;
   if (namesSystems(context, column)) return null;
   return reason('no_os', match === null ? 3 : 2, 'No other column names the operating system');
 };
 
-export const applicationVersion: Rule = ({ match, context }) =>
-  match?.ambiguous === true && context.subject === 'machines'
-    ? reason('machines', -0.6, 'The rows are machines')
-    : null;
+export const applicationVersion: Rule = ({ column, match, context }) => {
+  if (context.subject !== 'machines') return null;
+  if (isDeviceSoftware(column, context)) return reason('device', -3, 'The rows are devices');
+  return match?.ambiguous === true ? reason('machines', -0.6, 'The rows are machines') : null;
+};
 
 /** Whether some column holds names of database products. */
 function namesDatabases(context: TableContext): boolean {
@@ -44,6 +56,8 @@ function namesDatabases(context: TableContext): boolean {
 
 export const databaseVersion: Rule = ({ match, context }) => {
   if (match?.ambiguous !== true) return null;
+  const applications = context.subject === 'applications' && !context.plain.has('database_engine');
+  if (applications) return reason('applications', -1, 'The rows are applications');
   if (!namesDatabases(context)) return reason('no_database', -1, 'No column names a database');
   return context.plain.has('application_name')
     ? null

@@ -14,6 +14,10 @@ import {
   recordChange,
   notInstalled,
   counted,
+  modelNumber,
+  nameOfSomebody,
+  repeatedName,
+  setAside,
 } from './neighbours-of-names';
 import {
   osVersion,
@@ -58,6 +62,19 @@ const owner: Rule = ({ match, context }) =>
     ? reason('has_owner', -0.8, 'Another column names the owner')
     : null;
 
+/** The mail address of an owner whom another column names. */
+const addressOfOwner: Rule = ({ column, match, context }) => {
+  if (match === null || !hasWord(column, 'email', 'mail')) return null;
+  const named = context.columns.some(
+    (other) =>
+      other !== column &&
+      !other.values.isEmpty &&
+      !hasWord(other, 'email', 'mail') &&
+      other.matches.some((one) => one.target === match.target && one.weight > 2),
+  );
+  return named ? reason('has_owner', -2.4, 'Another column names the owner') : null;
+};
+
 /** "Faculty contact": the last word says what the column is, and the values are people. */
 const personOf: Rule = ({ column, match }) => {
   if (match?.kind !== 'partial' || match.weight > 0) return null;
@@ -71,9 +88,40 @@ const technicalOwner: Rule = ({ match, context }) =>
     ? reason('has_owner', -0.8, 'Another column names the technical owner')
     : null;
 
-const onlyText: Rule = ({ match, context }) =>
-  match?.ambiguous === true && match.weight > 0.5 && !context.plain.has('description')
+const functions: readonly string[] =
+  'function functions funktion hauptfunktion fonction fonctions funcion funciones funcao funcoes funzione funzioni functie funksjon funkcja'.split(
+    ' ',
+  );
+
+const onlyText: Rule = ({ column, match, context }) =>
+  match?.ambiguous === true &&
+  match.weight > 0.5 &&
+  !context.plain.has('description') &&
+  !hasWord(column, ...functions)
     ? reason('only_text', 1.6, 'No other column describes the rows')
+    : null;
+
+const functionOfApplication: Rule = ({ column, context }) =>
+  context.subject === 'applications' && hasWord(column, ...functions)
+    ? reason('applications', -2.5, 'The function of an application describes it')
+    : null;
+
+/** The function of a server is its role, unless another column states the role. */
+const functionText: Rule = ({ column, context }) => {
+  if (!hasWord(column, ...functions)) return null;
+  if (context.subject === 'applications') return reason('applications', 1.6, 'The rows are applications');
+  return context.plain.has('server_role')
+    ? reason('has_role', 0.5, 'Another column states the role')
+    : reason('role', -2.2, 'The function of a server is its role');
+};
+
+const notOwn: readonly string[] =
+  'dns gateway ntp broadcast standby netmask mask enclosure nameserver vip'.split(' ');
+
+/** Addresses that rows use or share and that are not their own. */
+const otherAddress: Rule = ({ column }) =>
+  hasWord(column, ...notOwn)
+    ? reason('other_address', -4, 'The header speaks of the address of something else')
     : null;
 
 /** Columns that say when a record was made and changed come in pairs. */
@@ -92,11 +140,12 @@ const notTiers: Rule = ({ column }) =>
 const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
   depends_on: [references],
   hypervisor_host: [hostOfMachines],
-  name: [onlyMachineName],
-  server_role: [notTiers],
+  name: [onlyMachineName, nameOfSomebody, repeatedName],
+  model: [modelNumber],
+  server_role: [notTiers, functionOfApplication],
   hostname: [hostName, repeatedHost, onlyMachineName],
   application_name: [onlyApplicationName],
-  description: [onlyText],
+  description: [onlyText, functionText],
   dependency_source: [byAddress, insideOfMachine],
   dependency_target: [byAddress, insideOfMachine],
   os_version: [osVersion],
@@ -107,18 +156,18 @@ const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
   storage_gb: [total],
   storage_used_gb: [total],
   cpu_cores: [total, notInstalled],
-  memory_gb: [notInstalled],
+  memory_gb: [notInstalled, setAside],
   last_seen: [recordChange],
   vendor: [vendor],
   manufacturer: [manufacturer],
   install_date: [recordStamp],
   external_id: [counted, rowNumber],
-  ip_address: [versionLike],
+  ip_address: [versionLike, otherAddress],
   database_size_gb: [noDatabase],
   application_version: [applicationVersion, versionOfDatabase],
   database_version: [databaseVersion],
-  business_owner: [owner, personOf],
-  technical_owner: [technicalOwner],
+  business_owner: [owner, personOf, addressOfOwner],
+  technical_owner: [technicalOwner, addressOfOwner],
 };
 
 /** What the other columns of the table say for or against a target of a column; their order plays no part. */

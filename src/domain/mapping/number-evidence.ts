@@ -88,6 +88,15 @@ function bySpread(target: AttributeName, values: ColumnValues): ValueEvidence {
   return counting ? stated('value.counter', -4, 'The values count the rows') : noEvidence;
 }
 
+const processorName =
+  /\b(?:xeon|ryzen|epyc|opteron|celeron|pentium|athlon|intel|amd|sparc|power\d|apple m\d|snapdragon|i[3579][ -]?\d|core (?:i\d|2|m|ultra)|gold|silver|platinum)\b/i;
+
+/** Names of processors hold numbers that count no cores. */
+function byProcessor(values: ColumnValues): ValueEvidence {
+  const share = values.writtenShare((value) => processorName.test(value));
+  return share > 0.5 ? stated('value.processors', -4, 'The values name processors') : noEvidence;
+}
+
 /** Units of frequency; no attribute holds one. */
 const frequencies: readonly string[] = ['hz', 'khz', 'mhz', 'ghz'];
 
@@ -129,6 +138,7 @@ export function numberEvidence(
     byWrittenUnit(target, values),
     byRange(target, values, unit),
     byCounts(target, values, unit),
+    byProcessor(values),
     bySpread(target, values),
   );
 }

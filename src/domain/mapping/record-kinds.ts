@@ -89,6 +89,58 @@ export function isFindingList(signs: TableSigns): boolean {
   return (coded && facts >= 1) || (named >= 2 && facts >= 2) || (named >= 1 && facts >= 3);
 }
 
+const checkKey =
+  /^(?:compliance|check|assessment|audit|control|finding|scan result|test|exception|attestation)(?: result)? (?:identifier|number|key|reference)$|^(?:identifier|number) (?:compliance|check|assessment|audit|control|finding|exception)$/;
+const checkFacts =
+  /\b(?:compliant|compliance|framework|benchmark|control|rule|policy|result|outcome|evidence|exception|accepted by|acceptance|compensating|last checked|checked|auditor|remediation)\b/;
+
+/** Rows that stand for the check of one rule on one asset. */
+export function isCheckList(signs: TableSigns): boolean {
+  if (countMachineFacts(signs.plain) > 1) return false;
+  return matching(signs, checkKey) >= 1 && matching(signs, checkFacts) >= 3;
+}
+
+const rangeFact =
+  /\b(?:network address|address network|subnet|netmask|mask|cidr|prefix|broadcast|subred|sottorete|sous reseau|subnetz|sub rede|faixa|segmento?|plage|usable range|range|ip range|hosts? (?:needed|available|count)|(?:needed|available|unused|free|used) (?:hosts?|ips?|addresses)|vlan|gateway|slash)\b/;
+
+const networkRange = /^\d{1,3}(?:\.\d{1,3}){3}\s?\/\s?\d{1,2}$/;
+
+/** Rows that stand for ranges of addresses. */
+export function isNetworkPlan(signs: TableSigns): boolean {
+  const machines = [...signs.plain].filter((target) => target !== 'ip_address');
+  if (countMachineFacts(new Set(machines)) > 0) return false;
+  const ranged = signs.columns.some(
+    (column) => column.values.writtenShare((value) => networkRange.test(value)) > 0.6,
+  );
+  return matching(signs, rangeFact) >= (ranged ? 2 : 4);
+}
+
+const ruleKey =
+  /^(?:rule|policy|acl)(?: (?:identifier|number|name|key|reference))?$|^(?:identifier|number|name) (?:rule|policy|acl)$/;
+const ruleAction = /^(?:action|permit|deny|verdict|disposition|aktion|accion|acao)$/;
+const zoneSide =
+  /\b(?:source|destination|target|from|to|dst|dest)\b.*\bzone\b|\bzone\b.*\b(?:source|destination|target)\b/;
+
+/** Rows that stand for rules between zones of a network; zones are no assets. */
+export function isZonePolicy(signs: TableSigns): boolean {
+  if (countMachineFacts(signs.plain) > 0) return false;
+  if (signs.columns.some((column) => column.values.share('ip') > 0.3)) return false;
+  return matching(signs, zoneSide) >= 2 && (matching(signs, ruleKey) > 0 || matching(signs, ruleAction) > 0);
+}
+
+const loginFact =
+  /\b(?:username|user name|name user|user|account|login|auth\w*|logon|session|password|mfa|method auth|auth method|failed|attempt\w*)\b/;
+const loginOutcome =
+  /^(?:success\w*|fail\w*|denied|granted|locked\w*|allow\w*|block\w*|login|logon|logoff|logout|password|mfa|publickey|kerberos|ntlm|ssh|vpn|rdp)\b/;
+
+/** Rows that stand for somebody's attempt to log in. */
+export function isLoginLog(signs: TableSigns): boolean {
+  if (countMachineFacts(signs.plain) > 1 || matching(signs, loginFact) < 2) return false;
+  const dated = signs.columns.some((column) => column.values.share('date') > 0.6);
+  const outcomes = signs.columns.filter((column) => column.values.lexiconShare(loginOutcome) > 0.6).length;
+  return dated && outcomes >= 1;
+}
+
 const accountKey =
   /\b(?:username|user name|name user|user identifier|identifier user|login|login name|account name|name account|sam account name|user principal name|upn|benutzername|utilisateur|usuario|utente|gebruikersnaam)\b/;
 const accountFacts =

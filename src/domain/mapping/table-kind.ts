@@ -4,11 +4,15 @@ import type { ColumnEvidence } from './column-evidence';
 import { meaningfulWords } from './header-index';
 import {
   isAccountList,
+  isCheckList,
   isControlList,
   isFindingList,
   isHistory,
+  isLoginLog,
+  isNetworkPlan,
   isStockList,
   isTicketList,
+  isZonePolicy,
   matching,
 } from './record-kinds';
 import type { TableSigns } from './record-kinds';
@@ -160,6 +164,9 @@ const found: readonly (readonly [TableKind, (signs: TableSigns) => boolean, stri
   ['dictionary', isDictionary, 'The table describes fields, not assets'],
   ['register', isFindingList, 'The rows are weaknesses that were found on assets, several per asset'],
   ['register', isTicketList, 'The rows are tickets, requests or alerts about assets'],
+  ['register', isCheckList, 'The rows are checks of rules on assets, several per asset'],
+  ['register', isLoginLog, 'The rows are logins, not assets'],
+  ['register', isZonePolicy, 'The rows are rules between network zones, not assets'],
   ['network_flows', isFlow, 'The rows are network connections; they feed dependencies'],
   ['relations', isRelations, 'The rows are relations between assets; they feed dependencies'],
   ['performance', isPerformance, 'The rows are measurements over time, several per asset'],
@@ -167,6 +174,7 @@ const found: readonly (readonly [TableKind, (signs: TableSigns) => boolean, stri
   ['people', isAccountList, 'The rows are accounts of people, not assets'],
   ['register', isHistory, 'The rows are changes of assets over time, several per asset'],
   ['register', isControlList, 'The rows are measures or risks of a security programme, not assets'],
+  ['register', isNetworkPlan, 'The rows are ranges of addresses, not assets'],
   ['register', isStockList, 'The rows are goods on stock or on their way, not assets'],
 ];
 

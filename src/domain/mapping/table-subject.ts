@@ -90,6 +90,7 @@ const categoryWeights: Readonly<Record<TableSubject, Partial<Record<AttributeCat
 const targetWeights: Readonly<Record<TableSubject, { readonly [name in AttributeName]?: number }>> = {
   machines: { depends_on: -0.8, manufacturer: 0.3, vendor: -0.6 },
   applications: {
+    asset_type: -0.3,
     last_seen: -2.2,
     hostname: -1.2,
     depends_on: 0.9,

@@ -55,6 +55,17 @@ function dates(values: ColumnValues): ValueEvidence {
   return stated('value.date', graded(share, 2, -4), `${percentText(share)} of the values: dates`);
 }
 
+/** Names of other assets, not how many there are. */
+function references(values: ColumnValues): ValueEvidence {
+  const counts =
+    values.numeric > 0.9 && values.profile.numbers !== null && values.profile.numbers.maximum < 1000;
+  return together(
+    alien(values, ['url', 'ip']),
+    notFlags(values, -3),
+    counts ? stated('value.number', -3, 'The values count something') : noEvidence,
+  );
+}
+
 type Judge = (values: ColumnValues) => ValueEvidence;
 
 /** What values of each shape look like; numbers are judged by `numberEvidence`. */
@@ -78,7 +89,7 @@ const judges: { readonly [shape in ValueShape]?: Judge } = {
   status,
   power_state: powerState,
   person,
-  reference_list: (values) => together(alien(values, ['url', 'ip']), notFlags(values, -3)),
+  reference_list: references,
   operating_system: operatingSystems,
 };
 
