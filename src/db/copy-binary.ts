@@ -67,7 +67,9 @@ class TextReader {
   readArray(start: number, end: number): string[] {
     const { bytes, latin1 } = this;
     if (bytes.readInt32BE(start) === 0) return [];
-    const longestSlice = isAscii(bytes.subarray(start, end)) ? copiedLength : 0;
+    const isPlain = isAscii(bytes.subarray(start, end));
+    const longestSlice = isPlain ? copiedLength : 0;
+    const encoding = isPlain ? 'latin1' : 'utf8';
     const size = bytes.readInt32BE(start + 12);
     const texts: string[] = [];
     let at = start + arrayHeaderBytes;
@@ -75,7 +77,7 @@ class TextReader {
       const length = Math.max(0, bytes.readInt32BE(at));
       at += 4;
       const text =
-        length <= longestSlice ? latin1.slice(at, at + length) : bytes.toString('utf8', at, at + length);
+        length <= longestSlice ? latin1.slice(at, at + length) : bytes.toString(encoding, at, at + length);
       texts.push(text);
       at += length;
     }

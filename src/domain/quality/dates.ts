@@ -49,6 +49,12 @@ const namedMonthFirst = new RegExp(
   'iu',
 );
 const namedMonth = /^(\p{L}{3,10})\.?[-\s/,]*(?:de\s+)?(\d{4})$/iu;
+/** What an ASCII text must hold to name a month or a quarter: months begin alike in several languages. */
+const namesPeriod = new RegExp(
+  `${[...new Set([...months.keys()].map((word) => word.slice(0, 3)))].join('|')}|[qt][1-4]`,
+  'i',
+);
+const onlyAscii = /^[\0-\x7F]*$/;
 const quarter = /^(?:q|t)([1-4])[-\s/]*(\d{4})$|^(\d{4})[-\s/]*(?:q|t)([1-4])$/i;
 
 const monthLengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
@@ -169,7 +175,7 @@ function readQuarter(text: string): DateReading | null {
 }
 
 function readNamedDate(text: string): DateReading | null {
-  if (text.length < 6) {
+  if (text.length < 6 || (!namesPeriod.test(text) && onlyAscii.test(text))) {
     return null;
   }
   const dayFirst = named.exec(text);

@@ -57,7 +57,8 @@ const version =
   /^v?\d{1,5}(?:\.\d{1,6}){1,4}(?:[-. ]?(?:r|sp|u|p|b|build|rc|patch|hf|update)?[-. ]?\d{0,6}|[-.][\w.-]{1,40})$/i;
 const moneyMark = /[€$£¥]|\b(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|brl|cad|aud|inr|mxn)\b|\bk€|^r\$|\bkr\b/i;
 const url = /^(?:[a-z][a-z0-9+.-]{1,10}:\/\/|www\.)\S+$/i;
-const serial = /^(?=.*\d)[A-Z0-9][A-Z0-9/-]{4,38}[A-Z0-9]$/;
+/** Looked for in texts with digits only. */
+const serial = /^[A-Z0-9][A-Z0-9/-]{4,38}[A-Z0-9]$/;
 const vmwareSerial = /^VMware-[0-9a-f]{2}[ -]/i;
 const uuidShape = /^[{]?[0-9a-f]{8}-?[0-9a-f]{4}/i;
 const fqdnShape = /^(?:[\p{L}\p{N}_][\p{L}\p{N}_-]{0,62}\.)+\p{L}[\p{L}\p{N}-]{0,60}\p{L}\.?$/u;

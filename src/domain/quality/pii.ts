@@ -79,29 +79,42 @@ const searched = 2000;
 interface Detector {
   readonly kind: PiiKind;
   readonly pattern: RegExp;
+  /** Fewest digits of a text in which the pattern is found. */
+  readonly digits: number;
   readonly proves: (text: string) => boolean;
 }
 
 const always = (): boolean => true;
 const detectors: readonly Detector[] = [
-  { kind: 'email', pattern: email, proves: always },
-  { kind: 'iban', pattern: iban, proves: isIban },
-  { kind: 'credit_card', pattern: card, proves: isCard },
-  { kind: 'national_id', pattern: socialSecurity, proves: always },
-  { kind: 'national_id', pattern: brazilianId, proves: isBrazilianId },
-  { kind: 'national_id', pattern: spanishId, proves: isSpanishId },
-  { kind: 'national_id', pattern: frenchId, proves: isFrenchId },
-  { kind: 'phone', pattern: phone, proves: always },
+  { kind: 'email', pattern: email, digits: 0, proves: always },
+  { kind: 'iban', pattern: iban, digits: 2, proves: isIban },
+  { kind: 'credit_card', pattern: card, digits: 13, proves: isCard },
+  { kind: 'national_id', pattern: socialSecurity, digits: 9, proves: always },
+  { kind: 'national_id', pattern: brazilianId, digits: 11, proves: isBrazilianId },
+  { kind: 'national_id', pattern: spanishId, digits: 7, proves: isSpanishId },
+  { kind: 'national_id', pattern: frenchId, digits: 14, proves: isFrenchId },
+  { kind: 'phone', pattern: phone, digits: 5, proves: always },
 ];
 
 const detectorsWithoutEmail = detectors.filter(({ kind }) => kind !== 'email');
+
+function digitsIn(text: string): number {
+  let digits = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= 48 && code <= 57) digits += 1;
+  }
+  return digits;
+}
 
 /** The kinds of personal data in a cell, names apart, proved by check digits where the kind has them. */
 export function findPii(cell: string): readonly PiiKind[] {
   const text = cell.slice(0, searched);
   const kinds: PiiKind[] = [];
   const applicable = text.includes('@') ? detectors : detectorsWithoutEmail;
-  for (const { kind, pattern, proves } of applicable) {
+  const found = digitsIn(text);
+  for (const { kind, pattern, digits, proves } of applicable) {
+    if (found < digits) continue;
     const match = pattern.exec(text);
     const proved = match !== null && proves(match[0]);
     // Groups of digits inside an account or card number look like a telephone number.

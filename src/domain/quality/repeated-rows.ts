@@ -1,9 +1,12 @@
-/** Rows whose fingerprints are remembered, about 8 MB. */
+/** Rows whose fingerprints are remembered. */
 const rememberedRows = 200_000;
+/** Places of the table at first; it is never more than half full and ends with 4 MB. */
+const smallestTable = 1024;
 
 /** Counts rows that repeat an earlier one in every cell, by a fingerprint of 53 bits. */
 export class RepeatedRows {
-  private readonly fingerprints = new Set<number>();
+  private places = new Float64Array(smallestTable);
+  private remembered = 0;
   private high = 0;
   private low = 0;
   /** A lower bound once more than 200,000 different rows were seen. */
@@ -22,10 +25,30 @@ export class RepeatedRows {
 
   end(): void {
     const fingerprint = (this.high & 0x1fffff) * 0x100000000 + (this.low >>> 0);
-    if (this.fingerprints.has(fingerprint)) {
+    // Zero marks a free place; a row with that fingerprint is taken for its neighbour.
+    const place = this.placeOf(fingerprint === 0 ? 1 : fingerprint);
+    if (this.places[place] !== 0) {
       this.repeated += 1;
-    } else if (this.fingerprints.size < rememberedRows) {
-      this.fingerprints.add(fingerprint);
+    } else if (this.remembered < rememberedRows) {
+      this.places[place] = fingerprint === 0 ? 1 : fingerprint;
+      this.remembered += 1;
+      if (this.remembered * 2 > this.places.length) this.grow();
+    }
+  }
+
+  /** Where a fingerprint stands, or the free place where it would. */
+  private placeOf(fingerprint: number): number {
+    const mask = this.places.length - 1;
+    let place = fingerprint & mask;
+    while (this.places[place] !== 0 && this.places[place] !== fingerprint) place = (place + 1) & mask;
+    return place;
+  }
+
+  private grow(): void {
+    const former = this.places;
+    this.places = new Float64Array(former.length * 2);
+    for (const fingerprint of former) {
+      if (fingerprint !== 0) this.places[this.placeOf(fingerprint)] = fingerprint;
     }
   }
 }
