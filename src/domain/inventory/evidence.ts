@@ -1,4 +1,5 @@
 import type { AttributeValues } from '../attributes/types';
+import type { AssetType } from '../lists';
 import { hasValue, textOf } from './attribute-text';
 import { declaredType } from './declared-type';
 import { bareNameMeanings, portRoles } from './dictionaries/name-words';
@@ -113,6 +114,15 @@ export function virtualizationHint(values: AttributeValues): ClassHint | null {
   return hint('virtualization', meaning, 0.75, `its virtualisation platform is "${platform}"`);
 }
 
+/** A row that names a database and, elsewhere, the host that it runs on, and says how large the database is. */
+function isDatabaseOfHost(values: AttributeValues): boolean {
+  const name = textOf(values, 'name');
+  const host = textOf(values, 'hostname') ?? textOf(values, 'fqdn');
+  if (name === undefined || host === undefined || foldText(name) === foldText(host)) return false;
+  if (foldText(host).startsWith(foldText(name)) || hasValue(values, 'operating_system')) return false;
+  return hasValue(values, 'database_engine') && hasValue(values, 'database_size_gb');
+}
+
 /**
  * A database product without a machine around it is a database; where only an application is named, it is what that
  * application keeps its data in.
@@ -120,6 +130,8 @@ export function virtualizationHint(values: AttributeValues): ClassHint | null {
 export function databaseHint(values: AttributeValues): ClassHint | null {
   if (!hasDatabaseFacts(values)) return null;
   const engine = textOf(values, 'database_engine') ?? 'named';
+  if (isDatabaseOfHost(values))
+    return hint('database_engine', database, 0.8, `a database of product ${engine}`);
   if (hasHardwareFacts(values)) {
     return hint('database_engine', { ...server, role: 'database' }, 0.7, `a machine with database ${engine}`);
   }
@@ -147,20 +159,66 @@ function nameOf(values: AttributeValues): string | undefined {
   return textOf(values, 'name') ?? textOf(values, 'hostname') ?? textOf(values, 'fqdn');
 }
 
+const equipment: ReadonlySet<AssetType | null> = new Set([
+  'network',
+  'storage',
+  'facility',
+  'end_user_device',
+  'load_balancer',
+]);
+
+const describedName = byText((name) => {
+  const declared = /\S\s+\S/.test(name) ? declaredType(name) : null;
+  if (declared === null || declared.meaning.assetType === 'facility') return null;
+  if (!equipment.has(declared.meaning.assetType)) return null;
+  return hint('name_words', declared.meaning, 0.72, `its name says what it is, "${name}"`);
+});
+
+/** A thing of hardware may be named by what it is: "Wireless Access Point", "Store tablet". */
+function describedThing(name: string, values: AttributeValues): ClassHint | null {
+  const isThing =
+    hasMachineFacts(values) ||
+    hasValue(values, 'model') ||
+    hasValue(values, 'manufacturer') ||
+    hasValue(values, 'asset_tag');
+  return isThing && !hasApplicationFacts(values) ? describedName(name) : null;
+}
+
+/** A node of a Kubernetes cluster that has hardware or an address is a machine. */
+function meaningOfNode(meaning: Meaning, values: AttributeValues): Meaning {
+  const isNode =
+    meaning.subtype === 'kubernetes' && meaning.assetType === 'cluster' && hasMachineFacts(values);
+  return isNode ? { ...server, role: 'kubernetes' } : meaning;
+}
+
 /** What the tokens of the name say. Beside machine facts a role token names what the machine does. */
 export function nameHint(values: AttributeValues): ClassHint | null {
   const name = nameOf(values);
   if (name === undefined) return null;
   const found = nameMeaning(name.split('.', 1)[0] ?? name);
+  if (found === null || found.weak) {
+    const described = describedThing(name, values);
+    if (described !== null) return described;
+  }
   if (found === null) return null;
   const confidence = found.weak ? 0.55 : 0.75;
-  const meaning = bareMeaning(name, found.meaning, values) ?? found.meaning;
+  const meaning = bareMeaning(name, found.meaning, values) ?? meaningOfNode(found.meaning, values);
   return hint('name_token', meaning, confidence, `its name holds the token "${found.token}"`);
 }
 
-/** What a role column or a listening port says about a machine. */
+const equipmentRoleOf = byText((role) => {
+  const declared = declaredType(role);
+  if (declared === null || !equipment.has(declared.meaning.assetType)) return null;
+  return hint('server_role', declared.meaning, 0.72, `its role is "${role}"`);
+});
+
+/** What a role column or a listening port says about a machine; the role of an application makes it none. */
 export function roleHint(values: AttributeValues): ClassHint | null {
   const role = textOf(values, 'server_role');
+  const isApplication = nameOf(values) === undefined && hasValue(values, 'application_name');
+  if (role !== undefined && isApplication && !hasMachineFacts(values)) return null;
+  const ofEquipment = equipmentRoleOf(role);
+  if (ofEquipment !== null) return ofEquipment;
   if (role !== undefined) return hint('server_role', { ...server, role }, 0.7, `its role is "${role}"`);
   const port = values.port;
   const portRole = typeof port === 'number' ? portRoles.get(port) : undefined;
@@ -185,6 +243,11 @@ export function shapeHint(values: AttributeValues): ClassHint | null {
   return namedShape(values, name);
 }
 
+/** Things that somebody made, and that bear a label, are no software: chairs stand in lists of assets as well. */
+function isBought(values: AttributeValues): boolean {
+  return hasValue(values, 'manufacturer') || hasValue(values, 'model') || hasValue(values, 'asset_tag');
+}
+
 function namedShape(values: AttributeValues, name: string | undefined): ClassHint | null {
   const applicationName = textOf(values, 'application_name');
   if (applicationName !== undefined && (name === undefined || name === applicationName)) {
@@ -192,6 +255,6 @@ function namedShape(values: AttributeValues, name: string | undefined): ClassHin
   }
   if (name === undefined) return null;
   if (isNumberedHost(name)) return hint('host_name', server, 0.5, `"${name}" is a name of a host`);
-  if (!hasBusinessFacts(values)) return null;
+  if (!hasBusinessFacts(values) || isBought(values)) return null;
   return hint('business_facts', application, 0.6, 'it has owners, costs or users but no hardware');
 }

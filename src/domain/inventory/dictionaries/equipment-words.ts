@@ -19,6 +19,7 @@ export const equipmentWords: readonly DictionaryLine[] = [
     'network|networking|network device|network devices|network equipment|network gear|network hardware|netgear|ip device|netzwerk|netzwerkgerat|netzwerkgeraet|' +
       'netzwerkkomponente|reseau|equipement reseau|materiel reseau|peripherique reseau|red|equipo de red|dispositivo de red|rede|equipamento de rede|' +
       'dispositivo de rede|network appliance|network infrastructure|network node|modem|media converter|hub|repeater|san switch fabric|wan optimizer|wan accelerator|equipements reseau|telecom equipment|' +
+      'cisco ios|cisco xe|cisco ios xe|cisco xr|cisco nxos|cisco s300|arista eos|juniper junos|juniper|hp procurve|hp comware|huawei vrp|aruba os|mikrotik routeros|extreme exos|dell os10|' +
       'sd wan|sdwan|voip gateway|voice gateway|pbx|ip pbx|session border controller|telefonanlage',
   ],
   [
@@ -97,7 +98,8 @@ export const equipmentWords: readonly DictionaryLine[] = [
   ],
   [
     'facility',
-    'facility|facilities|rack|racks|server rack|cabinet|enclosure|chassis|blade chassis|blade enclosure|baie informatique|bastidor|armario|schrank|serverschrank|passive|passive device|passive equipment|passives equipment|equipement passif|patch panel|patchpanel|patchfeld|panneau de brassage|cable|cabling|kabel|cable management|building|data center|datacenter|data centre|rechenzentrum|centre de donnees|room|server room|serverraum|salle|sensor|environmental sensor|environmental monitoring|blanking panel|shelf|kvm switch|kvm console|console server|terminal server console|optical distribution frame',
+    'iot|iot device|iot devices|iot gateway|smart device|sensor|sensors|plc|plcs|sps|hmi|rtu|dcs|scada|scada device|ics device|ot device|automate programmable|automata programable|clp|' +
+      'facility|facilities|rack|racks|server rack|cabinet|enclosure|chassis|blade chassis|blade enclosure|baie informatique|bastidor|armario|schrank|serverschrank|passive|passive device|passive equipment|passives equipment|equipement passif|patch panel|patchpanel|patchfeld|panneau de brassage|cable|cabling|kabel|cable management|building|data center|datacenter|data centre|rechenzentrum|centre de donnees|room|server room|serverraum|salle|sensor|environmental sensor|environmental monitoring|blanking panel|shelf|kvm switch|kvm console|console server|terminal server console|optical distribution frame',
   ],
   [
     'facility/power',

@@ -80,7 +80,7 @@ export const models: readonly DictionaryLine[] = [
   ],
   [
     'network/wireless',
-    'aironet|air ap|air cap|aruba ap|meraki mr|unifi ap|uap|ruckus r510|wlc 2504|wlc 5520|c9800',
+    'aironet|unifi u6|unifi u7|u6 pro|u6 lite|u6 lr|u7 pro|u7 lite|u7 mesh|u7pg2|uap6mp|uap ac|ac pro|air ap|air cap|aruba ap|meraki mr|unifi ap|uap|ruckus r510|wlc 2504|wlc 5520|c9800',
   ],
   [
     'storage',
@@ -88,17 +88,24 @@ export const models: readonly DictionaryLine[] = [
   ],
   [
     'end_user_device/laptop',
-    'latitude|thinkpad|elitebook|probook|macbook|macbookpro|macbook pro|macbook air|xps 13|xps 15|zbook|lifebook|surface|surface pro|surface laptop|travelmate|toughbook|inspiron|vostro|ideapad|spectre|envy|portege|tecra|satellite',
+    'notebook|notebook pc|laptop|chromebook|latitude|thinkpad|elitebook|probook|macbook|macbookpro|macbook pro|macbook air|xps 13|xps 15|zbook|lifebook|surface|surface pro|surface laptop|travelmate|toughbook|inspiron|vostro|ideapad|spectre|envy|portege|tecra|satellite',
   ],
   [
     'end_user_device/workstation',
-    'optiplex|thinkcentre|elitedesk|prodesk|imac|mac mini|mac pro|thinkstation|precision|precision tower|esprimo|compaq elite|compaq pro|veriton|z240|z440|eliteone|all in one',
+    'compaq 8300|compaq 6300|compaq 6000|compaq 8200|elite sff|desktop mini|all in one pc|nuc|optiplex|thinkcentre|elitedesk|prodesk|imac|mac mini|mac pro|thinkstation|precision|precision tower|esprimo|compaq elite|compaq pro|veriton|z240|z440|eliteone|all in one',
   ],
   [
     'end_user_device/printer',
     'laserjet|officejet|deskjet|designjet|workcentre|versalink|imagerunner|bizhub|taskalfa|ecosys|phaser|colorqube|lexmark|brother mfc|brother hl|stylus|pagewide|aficio|zebra',
   ],
-  ['end_user_device', 'iphone|ipad|galaxy|pixel|wyse|ip phone 7841|cp 7841|cp 8841|thin client t620|t630'],
+  [
+    'end_user_device/peripheral',
+    'ultrasharp|ultrawide|thinkvision|prodisplay|elitedisplay|flexscan|viewsonic|benq|odyssey|predator monitor|monitor|syncmaster',
+  ],
+  [
+    'end_user_device',
+    'rugged tablet|tablet|iphone|ipad|galaxy|pixel|wyse|ip phone 7841|cp 7841|cp 8841|thin client t620|t630',
+  ],
   [
     'facility/power',
     'smart ups|smart ups rt|symmetra|ap7920|ap8941|ap8853|eaton 5px|eaton 9px|rack pdu|switched rack pdu|metered rack pdu|liebert|galaxy ups',
