@@ -6,7 +6,7 @@ import { decodeCopy } from './copy-text';
 import { tenantCondition, uuidLiteral } from './literals';
 import { livingAssets } from './living-assets';
 import { execute, queryRows } from './query';
-import { rowPieces } from './row-pieces';
+import { cellsText } from './row-bytes';
 import { slimColumns, slimValues } from './slim-values';
 import { type TenantTrx, tenantOf } from './tenant';
 
@@ -69,22 +69,21 @@ export async function listProjectedApplicationKeys(trx: TenantTrx, runId: string
   return rows.map(({ key }) => key);
 }
 
-export interface NewMember {
-  readonly applicationId: string;
-  readonly memberId: string;
+/** Why an asset belongs to an application. */
+export interface MemberKind {
   readonly origin: string;
   /** 0 to 1. */
   readonly confidence: number;
   readonly evidence: string;
 }
 
-/** Writes which assets a run finds to belong to which applications. */
-export async function insertMembers(
-  trx: TenantTrx,
-  runId: string,
-  members: readonly NewMember[],
-): Promise<void> {
-  if (members.length === 0) return;
+/** The cells of a member behind its application and its asset, with the line end. */
+export function memberCells({ origin, confidence, evidence }: MemberKind): string {
+  return `${cellsText([origin, confidence, evidence])}\n`;
+}
+
+/** Writes which assets a run finds to belong to which applications: rows of two ids and `memberCells`. */
+export async function insertMembers(trx: TenantTrx, runId: string, members: Iterable<Buffer>): Promise<void> {
   await copyIn(
     trx,
     {
@@ -92,13 +91,7 @@ export async function insertMembers(
       columns: `application_id uuid, member_id uuid, origin text,
        confidence numeric, evidence text`,
     },
-    rowPieces(members, (member) => [
-      member.applicationId,
-      member.memberId,
-      member.origin,
-      member.confidence,
-      member.evidence,
-    ]),
+    members,
   );
   await execute(
     trx,

@@ -4,7 +4,8 @@ export type CopyValue = string | number | bigint | boolean | Date | null;
 const needsEscape = /[\\\n\r\t]/;
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-function escapeText(text: string): string {
+/** A text as it stands in a cell of COPY text. */
+export function escapeText(text: string): string {
   return needsEscape.test(text) ? text.replace(/[\\\n\r\t]/g, (character) => escapes[character] ?? '') : text;
 }
 

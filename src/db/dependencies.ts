@@ -1,57 +1,61 @@
 import type { DependencyOrigin, DependencyType, Hardness } from '../domain/lists';
 import { copyIn } from './copy';
+import { escapeText } from './copy-text';
 import { livingAssets } from './living-assets';
 import { execute, queryRows } from './query';
-import { linePieces } from './line-pieces';
+import { cellsText, numberCell, type RowBytes } from './row-bytes';
 import { type TenantTrx, tenantOf } from './tenant';
 
 const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
 
-export interface NewDependency {
-  /** The asset that depends. */
-  readonly sourceId: string;
-  readonly targetId: string;
+/** What edges have in common with many others. */
+export interface DependencyKind {
   readonly type: DependencyType;
   readonly hardness: Hardness;
   readonly origin: DependencyOrigin;
-  readonly port: number | null;
   readonly protocol: string | null;
-  readonly connections: number | null;
   /** 0 to 1. */
   readonly confidence: number;
-  readonly importId: string | null;
-  readonly rowNumber: number | null;
   readonly evidence: string | null;
 }
 
-/** Writes dependencies of a run; each pair, type and port stands once in it. */
+/** The cells of a dependency behind its source (which depends) and its target. */
+export const dependencyCells = {
+  kind: ({ type, hardness, origin, protocol, confidence, evidence }: DependencyKind): string =>
+    cellsText([type, hardness, origin, protocol, confidence, evidence]),
+  record: (importId: string | null): string => cellsText([importId]),
+} as const;
+
+/** A dependency as COPY text: what `dependencyCells` makes, and its numbers. */
+export interface DependencyLine {
+  readonly kind: string;
+  readonly record: string;
+  readonly rowNumber: number | null;
+  readonly port: number | null;
+  readonly connections: number | null;
+}
+
+/** Adds the cells of a dependency behind its two ids. */
+export function addDependency(rows: RowBytes, line: DependencyLine): void {
+  const { kind, record, rowNumber, port, connections } = line;
+  const numbers = `${numberCell(port)}\t${numberCell(connections)}\t${numberCell(rowNumber)}`;
+  rows.cells(`${kind}\t${record}\t${numbers}\n`);
+}
+
+/** Writes dependencies of a run, each made by `addDependency`; each pair, type and port stands once in it. */
 export async function insertDependencies(
   trx: TenantTrx,
   runId: string,
-  dependencies: Iterable<NewDependency>,
+  dependencies: Iterable<Buffer>,
 ): Promise<void> {
   await copyIn(
     trx,
     {
       table: 'landing_dependencies',
-      columns: `source_id uuid, target_id uuid, type text, hardness text,
-       origin text, port integer, protocol text, connections bigint, confidence numeric, import_id uuid,
-       row_number integer, evidence text`,
+      columns: `source_id uuid, target_id uuid, type text, hardness text, origin text, protocol text,
+       confidence numeric, evidence text, import_id uuid, port integer, connections bigint, row_number integer`,
     },
-    linePieces(dependencies, (one) => [
-      one.sourceId,
-      one.targetId,
-      one.type,
-      one.hardness,
-      one.origin,
-      one.port,
-      one.protocol,
-      one.connections,
-      one.confidence,
-      one.importId,
-      one.rowNumber,
-      one.evidence,
-    ]),
+    dependencies,
   );
   await execute(
     trx,
@@ -65,20 +69,34 @@ export async function insertDependencies(
   );
 }
 
-export interface NewUnresolvedReference {
-  readonly importId: string;
+/** The cells of an unresolved reference that many have in common. */
+export const unresolvedCells = {
+  record: (importId: string): string => cellsText([importId]),
+  kind: (reason: string, type: DependencyType): string => cellsText([reason, type]),
+} as const;
+
+/** A reference without a dependency as COPY text, but for the id of its asset. */
+export interface UnresolvedLine {
+  readonly record: string;
+  readonly kind: string;
   readonly rowNumber: number;
-  /** The end that is known, null when neither is. */
-  readonly assetId: string | null;
   readonly reference: string;
-  readonly reason: string;
-  readonly type: DependencyType;
 }
 
+/** Adds an unresolved reference; `addAsset` adds the id of the end that is known, null when neither is. */
+export function addUnresolved(rows: RowBytes, line: UnresolvedLine, addAsset: (() => void) | null): void {
+  const { record, kind, rowNumber, reference } = line;
+  rows.cells(`${record}\t${rowNumber}\t`);
+  if (addAsset === null) rows.cells('\\N\t');
+  else addAsset();
+  rows.cells(`${escapeText(reference)}\t${kind}\n`);
+}
+
+/** Writes references of a run that became no dependency, each made by `addUnresolved`. */
 export async function insertUnresolvedReferences(
   trx: TenantTrx,
   runId: string,
-  references: Iterable<NewUnresolvedReference>,
+  references: Iterable<Buffer>,
 ): Promise<void> {
   await copyIn(
     trx,
@@ -87,14 +105,7 @@ export async function insertUnresolvedReferences(
       columns: `import_id uuid, row_number integer, asset_id uuid,
        reference text, reason text, type text`,
     },
-    linePieces(references, (one) => [
-      one.importId,
-      one.rowNumber,
-      one.assetId,
-      one.reference,
-      one.reason,
-      one.type,
-    ]),
+    references,
   );
   await execute(
     trx,

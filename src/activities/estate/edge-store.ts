@@ -37,10 +37,11 @@ export interface RecordPlace {
   rowNumber: number;
 }
 
-/** An edge as it is written. */
-export interface StoredEdge extends EdgeShape, EdgeEnds, RecordPlace {
-  readonly evidence: EdgeEvidence | undefined;
-}
+/** What edges of one shape have in common as they are written. */
+export type StoredShape = Pick<EdgeShape, 'type' | 'origin' | 'protocol'> & {
+  readonly confidence: number;
+  readonly evidence: string | null;
+};
 
 const firstSlots = 1 << 12;
 const fullest = 0.6;
@@ -137,23 +138,41 @@ export class EdgeStore {
     return Number.isNaN(connections) ? 1 : connections;
   }
 
-  edge(edge: number): StoredEdge {
-    const connections = this.connections[edge] as number; // edges are numbered by this class
+  runOf(edge: number): number {
+    return this.runs.at(edge);
+  }
+
+  rowOf(edge: number): number {
+    return this.rows.at(edge);
+  }
+
+  portOf(edge: number): number | null {
     const port = this.kinds.at(edge) & (ports - 1);
+    return port === 0 ? null : port;
+  }
+
+  connectionsOf(edge: number): number | null {
+    const connections = this.connections[edge] as number; // edges are numbered by this class
+    return Number.isNaN(connections) ? null : connections;
+  }
+
+  /** A number that edges of one shape have in common. */
+  codeOf(edge: number): number {
+    const place = (this.evidences.at(edge) + 1) * this.protocolNames.length + this.protocols.at(edge);
+    const code = place * dependencyOrigins.length + this.origins.at(edge);
+    return code * dependencyTypes.length + (this.kinds.at(edge) >> 16);
+  }
+
+  shapeOf(edge: number): StoredShape {
     const origin = this.origins.at(edge);
-    const evidence = this.evidenceList[this.evidences.at(edge)];
+    const { confidence = 1, text = null } = this.evidenceList[this.evidences.at(edge)] ?? {};
     return {
-      from: this.from.at(edge),
-      to: this.to.at(edge),
       type: this.typeOf(edge),
-      port: port === 0 ? null : port,
       protocol: this.protocolNames[this.protocols.at(edge)] ?? null,
-      connections: Number.isNaN(connections) ? null : connections,
       origin: dependencyOrigins[origin] as DependencyOrigin, // the code of an origin
-      run: this.runs.at(edge),
-      rowNumber: this.rows.at(edge),
       // The word of a person needs no evidence.
-      evidence: origin === person && evidence !== undefined ? { ...evidence, confidence: 1 } : evidence,
+      confidence: origin === person ? 1 : confidence,
+      evidence: text,
     };
   }
 

@@ -15,7 +15,7 @@ import type { ReferenceAsset } from '../../domain/dependencies/resolve';
 import { type MovingAsset, readinessAttributes } from '../../domain/disposition/move-judge';
 import type { AssetType } from '../../domain/lists';
 import { BytePool, ByteTable } from './byte-table';
-import { IdColumn } from './id-column';
+import { IdColumn } from '../../db/id-column';
 
 /** Class of an asset as it is stored. */
 export interface AssetKind {

@@ -1,51 +1,60 @@
 import type { MoveGroup, Wave } from '../../domain/dependencies/types';
 import type { Hardness } from '../../domain/lists';
-import type { NewMember } from '../../db/application-members';
-import type { NewDependency, NewUnresolvedReference } from '../../db/dependencies';
+import { memberCells } from '../../db/application-members';
+import { addDependency, addUnresolved, dependencyCells, unresolvedCells } from '../../db/dependencies';
 import type { NewMoveGroup, NewWave } from '../../db/plans';
+import type { RowBytes } from '../../db/row-bytes';
 import type { EstateAssets } from './estate-assets';
 import type { EstateGraph } from './estate-graph';
 
-/** The edge at a place in the order of the graph. */
-export function dependencyRow(
-  { edges, order, assets, importIds }: EstateGraph,
-  place: number,
-  hardness: Hardness,
-): NewDependency {
-  const { from, to, run, rowNumber, evidence, ...edge } = edges.edge(order[place] ?? 0);
-  const importId = importIds[run] ?? null;
-  return {
-    ...edge,
-    sourceId: assets.ids.text(from),
-    targetId: assets.ids.text(to),
-    importId,
-    rowNumber: importId === null ? null : rowNumber,
-    hardness,
-    confidence: evidence?.confidence ?? 1,
-    evidence: evidence?.text ?? null,
+type AddRow = (rows: RowBytes, place: number) => void;
+
+/** Adds the edge at a place in the order of the graph; `hardness` tells the hardness of each place. */
+export function dependencyRows(graph: EstateGraph, hardness: (place: number) => Hardness): AddRow {
+  const { edges, order, assets, importIds } = graph;
+  const kinds = new Map<number, string>();
+  const records = [null, ...importIds].map(dependencyCells.record);
+  return (rows, place) => {
+    const edge = order[place] ?? 0;
+    const stands = hardness(place);
+    const code = edges.codeOf(edge) * 2 + Number(stands === 'hard');
+    let kind = kinds.get(code);
+    if (kind === undefined) {
+      kind = dependencyCells.kind({ ...edges.shapeOf(edge), hardness: stands });
+      kinds.set(code, kind);
+    }
+    const run = edges.runOf(edge);
+    const [port, connections] = [edges.portOf(edge), edges.connectionsOf(edge)];
+    const rowNumber = run < 0 ? null : edges.rowOf(edge);
+    rows.id(assets.ids, edges.fromOf(edge));
+    rows.id(assets.ids, edges.toOf(edge));
+    addDependency(rows, { kind, record: records[run + 1] ?? '', rowNumber, port, connections });
   };
 }
 
-export function unresolvedRow(graph: EstateGraph, place: number): NewUnresolvedReference {
-  const { run, rowNumber, own, reason, type } = graph.unresolved.at(place);
-  return {
-    importId: graph.importIds[run] ?? '',
-    rowNumber,
-    assetId: own < 0 ? null : graph.assets.ids.text(own),
-    reference: graph.referenceText(place),
-    reason,
-    type,
+/** Adds the unresolved reference at a place. */
+export function unresolvedRows({ unresolved, assets, importIds, referenceText }: EstateGraph): AddRow {
+  const records = importIds.map(unresolvedCells.record);
+  const kinds = unresolved.kinds.map(({ reason, type }) => unresolvedCells.kind(reason, type));
+  return (rows, place) => {
+    const own = unresolved.ownOf(place);
+    const line = {
+      record: records[unresolved.runOf(place)] ?? '',
+      kind: kinds[unresolved.kindOf(place)] ?? '',
+      rowNumber: unresolved.rowOf(place),
+      reference: referenceText(place),
+    };
+    addUnresolved(rows, line, own < 0 ? null : () => rows.id(assets.ids, own));
   };
 }
 
-export function memberRow({ members, assets }: EstateGraph, place: number): NewMember {
-  const { origin = '', confidence = 1, text = '' } = members.evidence[members.evidenceAt(place)] ?? {};
-  return {
-    applicationId: assets.ids.text(members.applicationAt(place)),
-    memberId: assets.ids.text(members.memberAt(place)),
-    origin,
-    confidence,
-    evidence: text,
+/** Adds the membership at a place. */
+export function memberRows({ members, assets }: EstateGraph): AddRow {
+  const kinds = members.evidence.map(({ text, ...why }) => memberCells({ ...why, evidence: text }));
+  return (rows, place) => {
+    rows.id(assets.ids, members.applicationAt(place));
+    rows.id(assets.ids, members.memberAt(place));
+    rows.cells(kinds[members.evidenceAt(place)] ?? '');
   };
 }
 

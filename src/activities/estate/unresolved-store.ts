@@ -1,6 +1,6 @@
 import { attributeValue, versionBytes } from '../../db/binary-rows';
 import { Integers } from '../../domain/dependencies/growing';
-import { type DependencyType, dependencyTypes } from '../../domain/lists';
+import type { DependencyType } from '../../domain/lists';
 import type { ByteTable } from './byte-table';
 
 /** A reference that became no edge, as it is kept. */
@@ -26,7 +26,7 @@ export class UnresolvedStore {
   private readonly references = new Integers();
   private readonly targets = new Integers();
   private readonly codes = new Integers();
-  private readonly kinds: Pick<UnresolvedReference, 'reason' | 'type' | 'isSkipped'>[] = [];
+  readonly kinds: Pick<UnresolvedReference, 'reason' | 'type' | 'isSkipped'>[] = [];
   private readonly codeOfKind = new Map<string, number>();
 
   get length(): number {
@@ -42,23 +42,28 @@ export class UnresolvedStore {
     this.codes.push(this.codeOf(one));
   }
 
-  at(place: number): UnresolvedReference {
-    const kind = this.kinds[this.codes.at(place)] ?? unknownKind;
-    return {
-      run: this.runs.at(place),
-      rowNumber: this.rows.at(place),
-      own: this.owns.at(place),
-      reference: this.references.at(place),
-      target: this.targets.at(place),
-      ...kind,
-    };
+  runOf(place: number): number {
+    return this.runs.at(place);
+  }
+
+  rowOf(place: number): number {
+    return this.rows.at(place);
+  }
+
+  ownOf(place: number): number {
+    return this.owns.at(place);
+  }
+
+  /** Number of its reason and type in `kinds`. */
+  kindOf(place: number): number {
+    return this.codes.at(place);
   }
 
   /** What a reference says, by the texts of references and the cells of rows that say nothing. */
   textAt(place: number, texts: ByteTable, cells: ByteTable): string {
-    const { reference, target, isSkipped } = this.at(place);
-    if (!isSkipped) return texts.text(reference);
-    const said = [reference, target].filter((cell) => cell >= 0);
+    const reference = this.references.at(place);
+    if (this.kinds[this.codes.at(place)]?.isSkipped !== true) return texts.text(reference);
+    const said = [reference, this.targets.at(place)].filter((cell) => cell >= 0);
     return said.map((cell) => String(attributeValue(cells.text(cell).slice(versionBytes)))).join(' → ');
   }
 
@@ -70,5 +75,3 @@ export class UnresolvedStore {
     return this.kinds.push({ reason, type, isSkipped }) - 1;
   }
 }
-
-const unknownKind = { reason: 'not_found', type: dependencyTypes[0], isSkipped: false } as const;

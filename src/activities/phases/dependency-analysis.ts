@@ -15,6 +15,7 @@ import {
   publishPlan,
 } from '../../db/plans';
 import { listSourceRuns } from '../../db/source-records';
+import { bytePieces, type Stretch } from '../../db/row-bytes';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import type { PhaseOrder } from '../phase-order';
@@ -24,7 +25,7 @@ import type { Memberships } from '../estate/application-memberships';
 import { type EstateGraph, readEstateGraph } from '../estate/estate-graph';
 import { type EstateWork, holdingEstate } from '../estate/lease';
 import { moveFacts } from '../estate/move-facts';
-import { dependencyRow, groupRow, memberRow, unresolvedRow, waveRow } from '../estate/plan-rows';
+import { dependencyRows, groupRow, memberRows, unresolvedRows, waveRow } from '../estate/plan-rows';
 import { type EstatePlan, planEstate } from '../estate/wave-plan';
 
 const rowsAtOnce = 25_000;
@@ -87,22 +88,24 @@ async function writeGraph(
     position: relations,
     rowsTotal: relations,
   }));
-  await inBatches(estate, order.length, async (trx, runId, { from, to }) => {
-    const rows = mapped(from, to, (place) => dependencyRow(graph, place, hardness[place] ?? 'soft'));
-    await insertDependencies(trx, runId, rows);
-    return { rowsOut: to - from };
+  const edges = dependencyRows(graph, (place) => hardness[place] ?? 'soft');
+  await inBatches(estate, order.length, async (trx, runId, some) => {
+    await insertDependencies(trx, runId, bytePieces(some, edges));
+    return { rowsOut: some.to - some.from };
   });
-  await inBatches(estate, unresolved.length, async (trx, runId, { from, to }) => {
-    await insertUnresolvedReferences(
-      trx,
-      runId,
-      mapped(from, to, (place) => unresolvedRow(graph, place)),
-    );
+  const references = unresolvedRows(graph);
+  await inBatches(estate, unresolved.length, async (trx, runId, some) => {
+    await insertUnresolvedReferences(trx, runId, bytePieces(some, references));
     return {};
   });
   const written = writtenMembers(members);
-  await inBatches(estate, written.length, async (trx, runId, { from, to }) => {
-    await insertMembers(trx, runId, [...mapped(from, to, (at) => memberRow(graph, written[at] ?? 0))]);
+  const belonging = memberRows(graph);
+  await inBatches(estate, written.length, async (trx, runId, some) => {
+    await insertMembers(
+      trx,
+      runId,
+      bytePieces(some, (rows, at) => belonging(rows, written[at] ?? 0)),
+    );
     return {};
   });
 }
@@ -140,11 +143,6 @@ async function writePlan(
   });
 }
 
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** Writes so many rows a stretch at a time. */
 async function inBatches(
   estate: EstateWork,
@@ -155,15 +153,6 @@ async function inBatches(
     const to = Math.min(rows, from + rowsAtOnce);
     await estate.gather(to - from, (trx, run) => write(trx, run.id, { from, to }));
   }
-}
-
-/** Makes rows one by one as they are written. */
-function* mapped<Row>(
-  from: number,
-  to: number,
-  make: (place: number) => Row,
-): Generator<Row, void, undefined> {
-  for (let place = from; place < to; place += 1) yield make(place);
 }
 
 function summaryOf(graph: EstateGraph, plan: EstatePlan): Record<string, number> {
