@@ -5,6 +5,7 @@ import { rowsOfBatch } from '../src/intake/copy-format';
 import { detectContent } from '../src/intake/detect';
 import { openTable } from '../src/intake/read-table';
 import { generatedColumns, generateExport } from './generate';
+import { benchDuplicates, benchMappingQuality } from './mapping-quality';
 import { measureUse } from './memory';
 import { type BenchRow, median, milliseconds } from './rows';
 
@@ -14,7 +15,7 @@ const rounds = 20;
 /** A person who opens the mapping page waits for it. */
 const mostMilliseconds = 250;
 
-/** Suggestions for a table of 60 columns: the first call of a process, then the rest. */
+/** Suggestions for a table of 60 columns (the first call of a process, then the rest) and how right answers are. */
 export async function benchMapping(): Promise<BenchRow[]> {
   const columns = await profileOfWideTable();
   const times: number[] = [];
@@ -39,6 +40,8 @@ export async function benchMapping(): Promise<BenchRow[]> {
       cpuSeconds: use.cpuSeconds,
       peakMegabytes: use.peakMegabytes,
     },
+    ...benchMappingQuality(),
+    ...benchDuplicates(),
   ];
 }
 
