@@ -26,15 +26,15 @@ export interface MappingRecipe extends Recipe {
 
 const ofTenant = 'client_account_id = :clientAccountId and engagement_id = :engagementId';
 
-/** The recipes of a source that count: of each set of headers the newest version, unless it was retired. */
+/** The recipes of a source that count: of each set of headers the newest version that was not retired. */
 export async function listCurrentRecipes(trx: TenantTrx, dataSourceId: string): Promise<MappingRecipe[]> {
   return queryRows<MappingRecipe>(
     trx,
     `select * from (
        select distinct on (header_fingerprint) * from mapping_recipes
-       where ${ofTenant} and data_source_id = :dataSourceId
+       where ${ofTenant} and data_source_id = :dataSourceId and retired_at is null
        order by header_fingerprint, version desc) as newest
-     where retired_at is null order by version desc limit 300`,
+     order by version desc limit 300`,
     { ...tenantOf(trx), dataSourceId },
   );
 }
@@ -51,9 +51,9 @@ export async function findReadingOptions(
        join mapping_recipes r on r.client_account_id = s.client_account_id
          and r.engagement_id = s.engagement_id and r.data_source_id = s.id
        where s.client_account_id = :clientAccountId and s.engagement_id = :engagementId
-         and s.name = :sourceName and s.scope = ''
+         and s.name = :sourceName and s.scope = '' and r.retired_at is null
        order by r.header_fingerprint, r.version desc) as newest
-     where retired_at is null order by version desc limit 1`,
+     order by version desc limit 1`,
     { ...tenantOf(trx), sourceName },
   );
 }

@@ -49,6 +49,7 @@ test('an approval leaves a recipe that is listed, shown with its approvals, and 
     retired_at: null,
   });
   expect(shown.columns[0]).toMatchObject({ source_field: 'Name', target_field: 'name' });
+  expect(shown.applied_next).toEqual({ id: recipe.id, version: 1 });
   expect(shown.columns[0].approved_by).toBe(api.caller.userId);
   expect(mappings).toMatchObject({
     to_review: 0,
@@ -79,6 +80,7 @@ test('a retired recipe is kept, noted in the audit log once, and applied no more
 
   expect(retired.status).toBe(200);
   expect(retired.body.retired_at).toEqual(expect.any(String));
+  expect(retired.body.applied_next).toBeNull();
   expect(again.body.retired_at).toBe(retired.body.retired_at);
   expect(mappings).toMatchObject({ to_review: 4, recipes: [] });
   const events = await asSuperuser(api.database, (query) =>

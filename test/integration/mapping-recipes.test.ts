@@ -3,6 +3,7 @@ import { findImport } from '../../src/db/imports';
 import { listRecipes, listRecipeUses, retireRecipe } from '../../src/db/mapping-recipes';
 import { decideMapping, listMappings } from '../../src/db/mappings';
 import { inTenant } from '../../src/db/tenant';
+import type { AttributeName } from '../../src/domain/attributes/types';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';
 import { ImportRunner, type RunImport } from '../support/import-runner';
@@ -41,18 +42,16 @@ const header = 'Name,RAM,IP Address,Feld 7';
 /** A first file of the source, with a column that only a person could map. */
 async function firstFile(): Promise<RunImport> {
   const run = await runner.run(tenant, table(header));
-  await inTenant(runner.deps.app, tenant, async (trx) => {
-    const mapping = (await listMappings(trx, run.importId)).find(
-      ({ sourceColumn }) => sourceColumn === 'Feld 7',
-    );
-    await decideMapping(
-      trx,
-      { id: mapping?.id ?? '', status: 'approved', target: 'description' },
-      run.userId,
-    );
-  });
+  await decide(run, 'Feld 7', 'description');
   await runner.approve(tenant, run);
   return run;
+}
+
+async function decide({ importId, userId }: RunImport, column: string, target: AttributeName): Promise<void> {
+  await inTenant(runner.deps.app, tenant, async (trx) => {
+    const mapping = (await listMappings(trx, importId)).find(({ sourceColumn }) => sourceColumn === column);
+    await decideMapping(trx, { id: mapping?.id ?? '', status: 'approved', target }, userId);
+  });
 }
 
 const recipes = () => inTenant(runner.deps.app, tenant, (trx) => listRecipes(trx, { limit: 100 }));
@@ -167,6 +166,21 @@ test('a retired recipe is applied to nothing; the next approval is a new version
   expect([...columns.values()].map(({ status }) => status)).toEqual(Array(4).fill('pending'));
   await runner.approve(tenant, second);
   expect((await recipes()).map(({ version }) => version)).toEqual([2, 1]);
+});
+
+test('retiring a recipe restores the version before it', async () => {
+  const first = await firstFile();
+  const changed = await runner.run(tenant, table(header));
+  await decide(changed, 'Feld 7', 'application_name');
+  await runner.approve(tenant, changed);
+  const [newer, older] = await recipes();
+
+  await inTenant(runner.deps.app, tenant, (trx) => retireRecipe(trx, newer?.id ?? '', first.userId));
+  const next = await runner.run(tenant, table(header));
+
+  expect([newer?.version, older?.version]).toEqual([2, 1]);
+  expect(await uses(next)).toMatchObject([{ recipeId: older?.id, version: 1, applied: 4, toReview: 0 }]);
+  expect((await columnsOf(next)).get('Feld 7')).toMatchObject({ target: 'description', status: 'approved' });
 });
 
 test('a file of another source, or of another tenant, knows nothing of the recipe', async () => {

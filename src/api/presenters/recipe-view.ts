@@ -20,9 +20,14 @@ export function presentRecipeSummary(recipe: MappingRecipe): RecipeSummaryBody {
   };
 }
 
-export function presentRecipe(recipe: MappingRecipe): z.output<typeof RecipeView> {
+/** `next`: the recipe of the same source and headers that counts now. */
+export function presentRecipe(
+  recipe: MappingRecipe,
+  next: Pick<MappingRecipe, 'id' | 'version'> | undefined,
+): z.output<typeof RecipeView> {
   return {
     ...presentRecipeSummary(recipe),
+    applied_next: next === undefined ? null : { id: next.id, version: next.version },
     columns: recipe.columns.map(({ column, target, confidence, rule, approvedBy, approvedAt }) => ({
       source_field: column,
       target_field: target,

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { insertAuditEvent } from '../../db/audit';
-import { findRecipe, listRecipes, type MappingRecipe, retireRecipe } from '../../db/mapping-recipes';
+import {
+  findRecipe,
+  listCurrentRecipes,
+  listRecipes,
+  type MappingRecipe,
+  retireRecipe,
+} from '../../db/mapping-recipes';
 import { inTenant } from '../../db/tenant';
 import { auditActor } from '../audit-actor';
 import { decodeCursor, encodeCursor } from '../cursor';
@@ -42,7 +48,8 @@ export function recipeRoutes(services: ApiServices): Route[] {
       ...common,
       method: 'delete',
       path: '/recipes/:recipe_id',
-      summary: 'Retire a recipe: it is kept, and applied to no further file',
+      summary:
+        'Retire a recipe: it is kept and applied to no further file; the version before it counts again',
       permission: 'discovery.map',
       params: recipeParams,
       responses: { 200: RecipeView },
@@ -95,7 +102,16 @@ async function answer(
   input: Input,
   row: MappingRecipe | undefined,
 ): Promise<RouteAnswer> {
-  if (row !== undefined) return ok(presentRecipe(row));
   const id = input.params.recipe_id;
+  if (row !== undefined) return ok(presentRecipe(row, await currentOf(services, input, row)));
   throw await missingId(services, input, { kind: 'recipe', id, code: 'RECIPE_001' });
+}
+
+async function currentOf(
+  services: ApiServices,
+  { tenant }: Input,
+  { dataSourceId, headerFingerprint }: MappingRecipe,
+): Promise<MappingRecipe | undefined> {
+  const current = await inTenant(services.app, tenant, (trx) => listCurrentRecipes(trx, dataSourceId));
+  return current.find((recipe) => recipe.headerFingerprint === headerFingerprint);
 }

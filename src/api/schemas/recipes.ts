@@ -35,6 +35,8 @@ export const RecipeColumnView = z
 export const RecipeView = z
   .object({
     ...Summary,
+    /** The recipe that is applied to the next file with these headers; null: none is, a person decides. */
+    applied_next: z.object({ id: Uuid, version: z.int().min(1) }).nullable(),
     columns: z.array(RecipeColumnView),
     /** What a person chose for reading the file; applied to the next one when the request names the source. */
     options: z.record(z.string(), z.unknown()),
