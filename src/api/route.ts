@@ -32,9 +32,14 @@ export interface RouteInput<P = unknown, Q = unknown, B = unknown> {
   readonly ctx: Context;
 }
 
+/** JSON as text, for an answer that is given again and again. */
+export class WrittenJson {
+  constructor(readonly text: string) {}
+}
+
 export interface RouteAnswer {
   readonly status: number;
-  /** JSON value, a stream, or null for none. */
+  /** JSON value or its text, a stream, or null for none. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -8,7 +8,7 @@ import type { Authenticator, Identity } from './auth/authenticator';
 import { tenantOfHeaders } from './auth/tenant-headers';
 import { readJson } from './json-body';
 import { hasPermission, type Permission } from './permissions';
-import type { Actor, Route, RouteAnswer, RouteInput } from './route';
+import { type Actor, type Route, type RouteAnswer, type RouteInput, WrittenJson } from './route';
 import { parseBody, parseParameters } from './validation';
 
 export const apiPrefix = '/api/v1';
@@ -115,7 +115,8 @@ function assertAnswer(route: Route, answer: RouteAnswer): void {
   const schema = route.responses[answer.status];
   if (schema === null || schema === undefined) return;
   if (route.files !== undefined && answer.body instanceof Readable) return;
-  const result = schema.safeParse(answer.body);
+  const { body } = answer;
+  const result = schema.safeParse(body instanceof WrittenJson ? JSON.parse(body.text) : body);
   if (!result.success) {
     throw new Error(`${route.method} ${route.path} answered another shape: ${result.error.message}`);
   }
@@ -124,9 +125,14 @@ function assertAnswer(route: Route, answer: RouteAnswer): void {
 function respond(ctx: RouterContext, answer: RouteAnswer): void {
   ctx.status = answer.status;
   for (const [name, value] of Object.entries(answer.headers ?? {})) ctx.set(name, value);
-  if (answer.body === null) ctx.body = null;
-  else ctx.body = answer.body;
-  if (answer.body === null) ctx.status = answer.status;
+  const { body } = answer;
+  if (body instanceof WrittenJson) {
+    ctx.type = 'json';
+    ctx.body = body.text;
+    return;
+  }
+  ctx.body = body;
+  if (body === null) ctx.status = answer.status;
 }
 
 /** Answers 405 with `Allow` for a known path under another method; @koa/router would answer some with 501. */

@@ -25,6 +25,11 @@ export type FlowView = Omit<
 /** One JSON column: parsing thirty columns one by one costs this process more than the rest of a status answer. */
 const flowView: HotRead = { name: 'read_flow_view', text: 'select read_flow_view($1, $2, $3) as view' };
 
+const flowEdition: HotRead = {
+  name: 'read_flow_edition',
+  text: 'select read_flow_edition($1, $2, $3, $4) as answer',
+};
+
 /** The lists of `read_flow_view`, in its order. */
 type ViewDocument = readonly [flow: FlowPart, gateVersion: number | null];
 type FlowPart = readonly [
@@ -67,6 +72,32 @@ export async function readFlowView(
   const [found] = await readInTenant<{ view: ViewDocument | null }>(db, tenant, flowView, [flowId]);
   return found?.view ? viewOf(tenant, found.view) : undefined;
 }
+
+/** A view and the edition that names it; a later view has another one. */
+export interface FlowEdition {
+  readonly edition: string;
+  readonly view: FlowView;
+}
+
+/**
+ * What is kept of a flow when it still is of the present edition, else its view, in one round trip. The database
+ * compares editions of this tenant's flows only.
+ */
+export async function readFlowEdition<Kept extends { readonly edition: string }>(
+  db: AppDatabase,
+  tenant: Tenant,
+  flowId: string,
+  kept: Kept | undefined,
+): Promise<Kept | FlowEdition | undefined> {
+  const values = [flowId, kept?.edition ?? null];
+  const [found] = await readInTenant<{ answer: EditionDocument }>(db, tenant, flowEdition, values);
+  if (found === undefined || found.answer === true) return kept;
+  const [edition, view] = found.answer;
+  return edition === null || view === null ? undefined : { edition, view: viewOf(tenant, view) };
+}
+
+/** What `read_flow_edition` answers; every flow has an edition. */
+type EditionDocument = true | readonly [edition: string | null, view: ViewDocument | null];
 
 function viewOf(tenant: Tenant, [flow, gateVersion]: ViewDocument): FlowView {
   const [flowId, flowName, flowType, flowStatus, waitingFor, currentPhase, progressPercentage, ...more] =

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import type { MasterFlow } from '../../db/flow-rows';
 import { listImportSums } from '../../db/import-ledgers';
-import { readFlowView } from '../../db/read-flow-view';
+import { type FlowView, readFlowEdition } from '../../db/read-flow-view';
 import { readFlowList } from '../../db/reads';
 import { inTenant } from '../../db/tenant';
 import { DomainError } from '../../domain/errors';
 import type { Tenant } from '../../domain/flow/messages';
 import { flowStatuses, isTerminal } from '../../domain/flow/status';
 import { decodeCursor, encodeCursor } from '../cursor';
+import { KeptAnswers } from '../kept-answers';
 import { contractStatus } from '../presenters/contract-status';
 import { presentFlowItem } from '../presenters/flow-item';
 import { presentFlow, presentStartingFlow } from '../presenters/flow-view';
 import { presentSums } from '../presenters/ledger-view';
-import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';
+import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput, WrittenJson } from '../route';
 import { CursorQuery, flowParams } from '../schemas/common';
 import { ActiveFlows, FlowList, FlowStatusAnswer } from '../schemas/flow-lists';
 import type { ApiServices } from '../services';
@@ -27,9 +28,12 @@ const openStatuses = flowStatuses.filter((status) => !isTerminal(status));
 const mostActive = 200;
 /** Imports whose sums a status answer tells; the answer stays small. */
 const mostImports = 40;
+/** Status answers that are kept until their flow changes: thousands of usual ones, of about 5,000 characters. */
+const keptCharacters = 16 * 1024 ** 2;
 
 /** Flows of the engagement: list, active ones, status. */
 export function flowRoutes(services: ApiServices): Route[] {
+  const answers = new KeptAnswers(keptCharacters);
   const read = { method: 'get', scope: 'tenant', tag: 'flows', permission: 'discovery.read' } as const;
   return [
     defineRoute({
@@ -55,7 +59,7 @@ export function flowRoutes(services: ApiServices): Route[] {
       query: StatusQuery,
       responses: { 200: FlowStatusAnswer },
       errors: ['FLOW_002', 'FLOW_007'],
-      handler: (input) => showStatus(services, input),
+      handler: (input) => showStatus(services, answers, input),
     }),
   ];
 }
@@ -90,22 +94,37 @@ async function listActive(services: ApiServices, { tenant }: RouteInput): Promis
   return ok({ success: true, flows, count: flows.length, timestamp: new Date().toISOString(), ...ofOnly });
 }
 
+type StatusInput = RouteInput<{ flow_id: string }, z.output<typeof StatusQuery>>;
+
+/** Callers that wait repeat this read; while nothing changes they get the same text. */
 async function showStatus(
   services: ApiServices,
-  input: RouteInput<{ flow_id: string }, z.output<typeof StatusQuery>>,
+  answers: KeptAnswers,
+  input: StatusInput,
 ): Promise<RouteAnswer> {
   const { tenant, params, query } = input;
-  const row = await readFlowView(services.app, tenant, params.flow_id);
-  if (row === undefined) return ok(await startingFlow(services, input));
+  const isDetailed = query.include_details === true;
+  const key = `${tenant.clientAccountId}/${tenant.engagementId}/${params.flow_id}`;
+  const kept = isDetailed ? undefined : answers.find(key);
+  const found = await readFlowEdition(services.app, tenant, params.flow_id, kept);
+  if (found === undefined) return ok(await startingFlow(services, input));
+  if ('answer' in found) return ok(found.answer);
+  const body = presentStatus(found.view);
+  if (isDetailed) return ok({ ...body, ...(await ledgersOf(services, tenant, found.view.flowId)) });
+  const answer = new WrittenJson(JSON.stringify(body));
+  answers.keep(key, { edition: found.edition, answer });
+  return ok(answer);
+}
+
+function presentStatus(row: FlowView): z.output<typeof FlowStatusAnswer> {
   if (row.flowStatus === 'archived') throw new DomainError('FLOW_007', { flow_id: row.flowId });
-  return ok({
+  return {
     ...presentFlow(row, contractStatus.ofStatusRoute),
     master_flow_id: row.flowId,
     data_import_id: row.dataImportId,
     imports: row.imports,
     phase_state: row.phaseState,
-    ...(query.include_details === true && (await ledgersOf(services, tenant, row.flowId))),
-  });
+  };
 }
 
 async function ledgersOf(services: ApiServices, tenant: Tenant, flowId: string) {
