@@ -60,6 +60,23 @@ export async function insertCleansedRecords(
   );
 }
 
+/** Marks the records of a run that speak of assets or relations as skipped. */
+export async function skipCleansedRecords(trx: TenantTrx, phaseRunId: string, reason: string): Promise<void> {
+  // Cleansed records are written once and never changed in place.
+  await execute(
+    trx,
+    `with taken as (
+       delete from cleansed_records where client_account_id = :clientAccountId and engagement_id = :engagementId
+         and phase_run_id = :phaseRunId and kind <> 'skipped'
+       returning *)
+     insert into cleansed_records (client_account_id, engagement_id, phase_run_id, import_id, row_number, kind,
+       "values", reason, changes)
+     select client_account_id, engagement_id, phase_run_id, import_id, row_number, 'skipped', "values", :reason,
+       changes from taken`,
+    { ...tenantOf(trx), phaseRunId, reason },
+  );
+}
+
 async function insertRules(
   trx: TenantTrx,
   phaseRunId: string,

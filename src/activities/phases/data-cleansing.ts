@@ -14,7 +14,7 @@ import { readRawRecords } from '../../db/raw-records';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { markedAssets } from '../marked-assets';
-import { assertImportPolicy } from '../import-policy';
+import { rejectUnlessWhole } from '../import-policy';
 import { importOrder } from '../phase-order';
 import type { Piece } from '../phase-pieces';
 import { type PhaseWork, workPhase } from '../phase-work';
@@ -54,10 +54,10 @@ export function cleanseImport(deps: ActivityDependencies, request: PhaseRequest)
       await (isLast ? phase.gather(batch.rows, work) : phase.batch(work));
     }
     return phase.publish(async (trx, run) => {
-      assertImportPolicy(plan.entry, run.rejected);
+      const advance = await rejectUnlessWhole(trx, plan.entry, run);
       await addFindings(trx, place, found.findings());
       await setPhaseState(trx, flowId, 'data_cleansing', found.summary());
-      return {};
+      return { advance };
     });
   });
 }
