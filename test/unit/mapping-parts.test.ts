@@ -101,3 +101,40 @@ test('a bare name beside a column of servers is not surely the name of the serve
 
   expect(found?.target === null || (found?.confidence ?? 1) < 0.9).toBe(true);
 });
+
+test('a database beside its product is the name of the row', () => {
+  const columns = {
+    Database: ['ledger_main', 'claims_eu', 'archive_old'],
+    Engine: ['PostgreSQL', 'Oracle', 'MySQL'],
+    Version: ['16', '19c', '8.0.35'],
+    Size: ['38 MB', '19 GB', '210 GB'],
+  };
+
+  expect(targetsOf(propose(tableOf(columns)))).toEqual({
+    Database: 'name',
+    Engine: 'database_engine',
+    Version: 'database_version',
+    Size: 'database_size_gb',
+  });
+});
+
+test('a database without another column of products is the product', () => {
+  const columns = { ...applications, Database: cycle('Oracle 19c', 'MySQL') };
+
+  expect(suggestion(columns, 'Database')?.target).toBe('database_engine');
+});
+
+test('sizes that go on in words are sizes', () => {
+  const columns = { ...servers, RAM: cycle('8GB DDR4', '304GB DDR3', '64 GB ECC') };
+
+  expect(suggestion(columns, 'RAM')?.target).toBe('memory_gb');
+});
+
+test('environments under a header of classes are environments', () => {
+  const found = suggestion(
+    { ...servers, Classification: cycle('Production', 'Development') },
+    'Classification',
+  );
+
+  expect(found?.target).toBe('environment');
+});

@@ -2,7 +2,7 @@ import type { SynonymTable } from './synonyms';
 
 /** English headers of machines, their load, life and relations. */
 export const englishTechnicalSynonyms: SynonymTable = {
-  name: `bucket name; dev name; ~computer label; name; asset; asset name; resource name; display name; device name; system name; ci name; label; node name;
+  name: `~database; ~data base; bucket name; dev name; ~computer label; name; asset; asset name; resource name; display name; device name; system name; ci name; label; node name;
     vm; vm name; virtual machine; virtual machine name; guest name; instance name; configuration item;
     configuration item name; equipment name; item name; object name; element name; device; ~system; ~node;
     ~instance; ~resource; ~equipment; ~caption; ~title; ~id name; workload name; virtual machine display name;

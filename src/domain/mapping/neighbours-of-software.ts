@@ -2,6 +2,7 @@ import type { ColumnEvidence } from './column-evidence';
 import { hasWord, reason } from './neighbour-rule';
 import type { Rule } from './neighbour-rule';
 import type { TableContext } from './table-context';
+import { namesDatabases as rowsOfDatabases } from './table-subject';
 import { valueWords } from './value-words';
 
 function namesSystems(context: TableContext, except: ColumnEvidence): boolean {
@@ -95,4 +96,25 @@ export const noDatabase: Rule = ({ match, context }) =>
 export const versionLike: Rule = ({ column }) =>
   hasWord(column, 'version', 'release', 'build', 'firmware')
     ? reason('version', -6, 'The header speaks of a version')
+    : null;
+
+const databaseHeader = (column: ColumnEvidence): boolean => column.header.words.join(' ') === 'database';
+
+/** "Database" is the product, unless another column says the product; then it names the row. */
+export const productOfDatabase: Rule = ({ column, context }) =>
+  databaseHeader(column) && context.subject === 'databases' && rowsOfDatabases(context.columns) === column
+    ? reason('has_engine', -5.5, 'Another column names the database product')
+    : null;
+
+export const nameOfDatabase: Rule = ({ column, context }) => {
+  if (!databaseHeader(column)) return null;
+  return context.subject === 'databases' && rowsOfDatabases(context.columns) === column
+    ? reason('has_engine', 2.2, 'Another column names the database product')
+    : reason('product', -4, 'The header speaks of a database product');
+};
+
+/** The address of a database service is no machine. */
+export const endpointOfService: Rule = ({ column, context }) =>
+  hasWord(column, 'endpoint') && column.values.share('fqdn') > 0.6 && namesDatabases(context)
+    ? reason('service', -2.8, 'The values are addresses of database services')
     : null;

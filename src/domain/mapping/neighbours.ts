@@ -28,6 +28,9 @@ import {
   vendor,
   manufacturer,
   noDatabase,
+  nameOfDatabase,
+  productOfDatabase,
+  endpointOfService,
   versionLike,
 } from './neighbours-of-software';
 import type { TableContext } from './table-context';
@@ -140,10 +143,11 @@ const notTiers: Rule = ({ column }) =>
 const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
   depends_on: [references],
   hypervisor_host: [hostOfMachines],
-  name: [onlyMachineName, nameOfSomebody, repeatedName],
+  name: [onlyMachineName, nameOfSomebody, repeatedName, nameOfDatabase],
+  database_engine: [productOfDatabase],
   model: [modelNumber],
   server_role: [notTiers, functionOfApplication],
-  hostname: [hostName, repeatedHost, onlyMachineName],
+  hostname: [hostName, repeatedHost, onlyMachineName, endpointOfService],
   application_name: [onlyApplicationName],
   description: [onlyText, functionText],
   dependency_source: [byAddress, insideOfMachine],

@@ -117,12 +117,22 @@ function byWrittenUnit(target: AttributeName, values: ColumnValues): ValueEviden
   return stated('unit.size', unit === 'gb' ? 1.2 : -3, 'The values are sizes');
 }
 
+const sizeFirst = /^\s*\d+(?:[.,]\d+)?\s*(?:[kmgt]i?b|[kmgt]o)\b/i;
+
+/** Sizes that go on in words: "64GB DDR4", "512 Go SSD". */
+function isDescribedSize(target: AttributeName, values: ColumnValues): boolean {
+  if (attributeDefinition(target).unit !== 'gb' || values.numeric > 0.6) return false;
+  return values.writtenShare((value) => sizeFirst.test(value)) > 0.6;
+}
+
 /** Weighs the values of a column for a target whose values are numbers. */
 export function numberEvidence(
   target: AttributeName,
   values: ColumnValues,
   unit: HeaderUnit | null,
 ): ValueEvidence {
+  if (isDescribedSize(target, values))
+    return stated('value.described_size', 0.8, 'The values begin with sizes');
   const share = values.numeric;
   const { shape } = attributeDefinition(target);
   const dates = values.share('date') > 0.6 && values.share('number') < 0.6;

@@ -141,6 +141,20 @@ export function isLoginLog(signs: TableSigns): boolean {
   return dated && outcomes >= 1;
 }
 
+const runKey =
+  /^(?:run|scan|job|task|execution) (?:identifier|number|key)$|^(?:identifier|number) (?:run|scan|job|task|execution)$/;
+const runFacts =
+  /^(?:status|result|outcome|message|duration|progress)$|\b(?:started|finished|completed|start time|time start|end time|time end|last update|exit code)\b/;
+
+/** Rows that stand for the runs of a tool. */
+export function isRunList(signs: TableSigns): boolean {
+  if (countMachineFacts(signs.plain) > 2 || matching(signs, runFacts) < 2) return false;
+  return signs.columns.some((column, index) => {
+    const spelled = (signs.phrases[index] ?? []).some((phrase) => runKey.test(phrase));
+    return spelled && column.values.uniqueness > 0.9;
+  });
+}
+
 const accountKey =
   /\b(?:username|user name|name user|user identifier|identifier user|login|login name|account name|name account|sam account name|user principal name|upn|benutzername|utilisateur|usuario|utente|gebruikersnaam)\b/;
 const accountFacts =

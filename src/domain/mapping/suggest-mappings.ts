@@ -24,7 +24,7 @@ import type { Assigned } from './suggest-by-evidence';
 import type { TableContext } from './table-context';
 import { kindOfTable, relationTargets } from './table-kind';
 import type { KindOfTable } from './table-kind';
-import { plainTargets, tableSubject } from './table-subject';
+import { namesDatabases, plainTargets, tableSubject } from './table-subject';
 import type { MappingInput, MappingProposal, MappingSuggestion } from './types';
 
 const nothingTaken: ReadonlySet<AttributeName> = new Set();
@@ -53,7 +53,8 @@ function contextOf(
   parts: PartsTable | null,
 ): TableContext {
   const plain = plainTargets(columns);
-  const subject = tableSubject(plain);
+  const ofDatabases = namesDatabases(columns) !== null && !plain.has('application_name');
+  const subject = ofDatabases ? 'databases' : tableSubject(plain);
   const read =
     subject === 'applications' ? withLabelsOfCodes(columns.map((column) => rematch(column, true))) : columns;
   return {

@@ -2,6 +2,7 @@ import { attributeDefinition } from '../attributes/registry';
 import type { AttributeCategory, AttributeName } from '../attributes/types';
 import { plainTarget } from './column-evidence';
 import type { ColumnEvidence } from './column-evidence';
+import { valueWords } from './value-words';
 
 /** What the rows of an inventory are about. */
 export type TableSubject = 'machines' | 'applications' | 'databases';
@@ -64,6 +65,21 @@ export function countMachineFacts(targets: ReadonlySet<AttributeName>): number {
 /** How many of the targets are facts of an application. */
 export function countApplicationFacts(targets: ReadonlySet<AttributeName>): number {
   return [...targets].filter((target) => applicationFacts.has(target)).length;
+}
+
+const databaseProduct = valueWords.database_engine;
+
+/** A column of database names beside one of database products, whatever their headers may mean elsewhere. */
+export function namesDatabases(columns: readonly ColumnEvidence[]): ColumnEvidence | null {
+  const named = columns.find(({ header }) => header.words.join(' ') === 'database');
+  if (named === undefined || databaseProduct === undefined) return null;
+  const isApart = columns.some(
+    (other) =>
+      other !== named &&
+      other.matches.some((match) => match.target === 'database_engine') &&
+      other.values.lexiconShare(databaseProduct) > 0.6,
+  );
+  return isApart ? named : null;
 }
 
 /** What the rows are about, by the headers that are plain. */

@@ -107,6 +107,15 @@ function rackPlaces(values: ColumnValues): ValueEvidence {
   );
 }
 
+/** Levels of secrecy, not stages of an environment. */
+function levels(values: ColumnValues): ValueEvidence {
+  const staged = values.share('environment') > 0.6;
+  return together(
+    plainText(values),
+    staged ? stated('value.environment', -4, 'The values are environments') : noEvidence,
+  );
+}
+
 /** Attributes whose values differ from their shape's. */
 const ownJudges: { readonly [name in AttributeName]?: Judge } = {
   external_id: keyText,
@@ -118,6 +127,7 @@ const ownJudges: { readonly [name in AttributeName]?: Judge } = {
   lifecycle_stage: lifecycleStage,
   cloud_readiness: textOrFlag,
   documentation_quality: documentation,
+  data_classification: levels,
   availability_requirement: textOrFlag,
   dr_tier: textOrFlag,
   migration_wave: (values) => together(alien(values, ['date']), notFlags(values, -2.5)),
