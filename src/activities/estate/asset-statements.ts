@@ -8,7 +8,7 @@ import type { EdgeShape, EdgeStore } from './edge-store';
 import type { EstateAssets } from './estate-assets';
 import type { RunFacts } from './estate-records';
 import { reasonOf, type ReferenceBook, type ReferenceLane } from './reference-book';
-import type { UnresolvedStore } from './unresolved-store';
+import type { UnresolvedPlace, UnresolvedStore } from './unresolved-store';
 
 /** An end of a statement: a reference, or the record's own asset when there is none. */
 interface StatedEnd {
@@ -102,31 +102,25 @@ export class AssetStatements {
     };
   }
 
-  private collect({ shape, source, target }: Statement, place: AssetPlace): void {
+  private collect({ shape, source, target }: Statement, place: UnresolvedPlace): void {
     const from = this.placeOf(source, shape.type, place);
     const to = this.placeOf(target, shape.type, place);
     if (from >= 0 && to >= 0 && from !== to) this.collected.edges.state(shape, from, to, place);
   }
 
-  private placeOf(end: StatedEnd | undefined, type: DependencyType, place: AssetPlace): number {
-    const { run, rowNumber, own } = place;
+  private placeOf(end: StatedEnd | undefined, type: DependencyType, place: UnresolvedPlace): number {
+    const { own } = place;
     if (end === undefined) return own;
     const { references, unresolved } = this.collected;
     const code = references.resolve(end.lane, end.reference, own);
     if (code >= 0) return code;
     const reason = reasonOf(code);
     if (telling.has(reason)) {
-      const { reference } = end;
-      unresolved.add({ run, rowNumber, own, reference, target: -1, isSkipped: false, reason, type });
+      const kind = unresolved.addKind({ reason, type, isSkipped: false });
+      unresolved.add(kind, place, { reference: end.reference, target: -1 });
     }
     return code;
   }
-}
-
-interface AssetPlace {
-  readonly run: number;
-  readonly rowNumber: number;
-  readonly own: number;
 }
 
 /** A port that there is; other numbers say nothing. */

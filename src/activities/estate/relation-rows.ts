@@ -17,6 +17,7 @@ import type { DependencyOrigin, TableKind } from '../../domain/lists';
 import { type Collected, portOf } from './asset-statements';
 import { ByteTable } from './byte-table';
 import { reasonOf, type ReferenceLane } from './reference-book';
+import type { UnresolvedPlace } from './unresolved-store';
 
 export interface RelationCounts {
   linked: number;
@@ -154,20 +155,25 @@ export class RelationRows {
   }
 
   private placeOf(row: BinaryRow, lane: ReferenceLane, reference: number, { meaning }: RowKind): number {
-    const code = this.collected.references.resolve(lane, reference, nothing);
+    const { references, unresolved } = this.collected;
+    const code = references.resolve(lane, reference, nothing);
     if (code < 0) {
-      const place = { run: this.of.run, rowNumber: rowNumberOf(row), own: nothing };
-      const said = { reference, target: nothing, isSkipped: false };
-      this.collected.unresolved.add({ ...place, ...said, reason: reasonOf(code), type: meaning.type });
+      const kind = unresolved.addKind({ reason: reasonOf(code), type: meaning.type, isSkipped: false });
+      unresolved.add(kind, this.recordOf(row), { reference, target: nothing });
     }
     return code;
   }
 
   private skip(row: BinaryRow, { from, to }: RowEnds, reason: string): void {
-    const place = { run: this.of.run, rowNumber: rowNumberOf(row), own: nothing };
     const type = this.isFlows ? 'connects_to' : 'depends_on';
-    this.collected.unresolved.add({ ...place, reference: from, target: to, isSkipped: true, reason, type });
+    const { unresolved } = this.collected;
+    const kind = unresolved.addKind({ reason, type, isSkipped: true });
+    unresolved.add(kind, this.recordOf(row), { reference: from, target: to });
     this.of.counts.skipped += 1;
+  }
+
+  private recordOf(row: BinaryRow): UnresolvedPlace {
+    return { run: this.of.run, rowNumber: rowNumberOf(row), own: nothing };
   }
 
   private kindOf(row: BinaryRow): RowKind {

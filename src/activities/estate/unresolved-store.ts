@@ -3,22 +3,28 @@ import { Integers } from '../../domain/dependencies/growing';
 import type { DependencyType } from '../../domain/lists';
 import type { ByteTable } from './byte-table';
 
-/** A reference that became no edge, as it is kept. */
-export interface UnresolvedReference {
-  readonly run: number;
-  readonly rowNumber: number;
-  /** The record's own asset by its place; −1 for rows of relations and flows. */
-  readonly own: number;
-  /** Number of the text that names nothing; of the source of a row that says nothing, −1 when it has none. */
-  readonly reference: number;
-  /** Number of the target of a row that says nothing; −1: `reference` alone is what is told. */
-  readonly target: number;
-  readonly isSkipped: boolean;
+/** Why references became no edge. */
+export interface UnresolvedKind {
   readonly reason: string;
   readonly type: DependencyType;
+  /** Whether the whole row says nothing: its cells are told then, not a reference. */
+  readonly isSkipped: boolean;
 }
 
-/** References without an edge as columns: 28 bytes each, because a file of flows may have millions. */
+/** The record of a reference: a run, a row of it, and its own asset by its place (−1: none). */
+export interface UnresolvedPlace {
+  readonly run: number;
+  readonly rowNumber: number;
+  readonly own: number;
+}
+
+/** Numbers of the text that names nothing, or of the two cells of a row that says nothing; −1 for what there is not. */
+export interface UnresolvedTexts {
+  readonly reference: number;
+  readonly target: number;
+}
+
+/** References without an edge as columns: 24 bytes each, because a file of flows may have millions. */
 export class UnresolvedStore {
   private readonly runs = new Integers();
   private readonly rows = new Integers();
@@ -26,20 +32,28 @@ export class UnresolvedStore {
   private readonly references = new Integers();
   private readonly targets = new Integers();
   private readonly codes = new Integers();
-  readonly kinds: Pick<UnresolvedReference, 'reason' | 'type' | 'isSkipped'>[] = [];
-  private readonly codeOfKind = new Map<string, number>();
+  readonly kinds: UnresolvedKind[] = [];
 
   get length(): number {
     return this.runs.length;
   }
 
-  add(one: UnresolvedReference): void {
-    this.runs.push(one.run);
-    this.rows.push(one.rowNumber);
-    this.owns.push(one.own);
-    this.references.push(one.reference);
-    this.targets.push(one.target);
-    this.codes.push(this.codeOf(one));
+  /** Numbers a kind of reference. */
+  addKind(kind: UnresolvedKind): number {
+    const { reason, type, isSkipped } = kind;
+    const known = this.kinds.findIndex(
+      (one) => one.reason === reason && one.type === type && one.isSkipped === isSkipped,
+    );
+    return known === -1 ? this.kinds.push(kind) - 1 : known;
+  }
+
+  add(kind: number, { run, rowNumber, own }: UnresolvedPlace, { reference, target }: UnresolvedTexts): void {
+    this.runs.push(run);
+    this.rows.push(rowNumber);
+    this.owns.push(own);
+    this.references.push(reference);
+    this.targets.push(target);
+    this.codes.push(kind);
   }
 
   runOf(place: number): number {
@@ -65,13 +79,5 @@ export class UnresolvedStore {
     if (this.kinds[this.codes.at(place)]?.isSkipped !== true) return texts.text(reference);
     const said = [reference, this.targets.at(place)].filter((cell) => cell >= 0);
     return said.map((cell) => String(attributeValue(cells.text(cell).slice(versionBytes)))).join(' → ');
-  }
-
-  private codeOf({ reason, type, isSkipped }: UnresolvedReference): number {
-    const key = `${reason} ${type} ${String(isSkipped)}`;
-    const known = this.codeOfKind.get(key);
-    if (known !== undefined) return known;
-    this.codeOfKind.set(key, this.kinds.length);
-    return this.kinds.push({ reason, type, isSkipped }) - 1;
   }
 }

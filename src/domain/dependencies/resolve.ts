@@ -87,14 +87,20 @@ function eachName(asset: ReferenceAsset, take: Take): void {
   take('names', keyOf(asset.name));
   if (asset.assetType === 'application') take('applications', applicationKey(asset.name));
   if (softwareTypes.has(asset.assetType)) return;
-  eachHost(asset.name, take);
+  eachHostName(asset, take);
+  for (const address of partsOf(values, 'ip_address')) take('addresses', keyOf(address));
+}
+
+/** The name of a machine, its host name and its FQDN often say one thing, which is read once. */
+function eachHostName({ name, values }: ReferenceAsset, take: Take): void {
+  eachHost(name, take);
   for (const attribute of hostAttributes) {
     const host = textOf(values, attribute);
-    if (host === undefined) continue;
+    if (host === undefined || host === name) continue;
     take('names', keyOf(host));
-    eachHost(host, take);
+    const isLonger = host.startsWith(name) && host[name.length] === '.' && !name.includes('.');
+    if (!isLonger) eachHost(host, take);
   }
-  for (const address of partsOf(values, 'ip_address')) take('addresses', keyOf(address));
 }
 
 /** Makes the names of all assets findable. O(assets). */
