@@ -28,10 +28,13 @@ export function hintOf({ encoding, delimiter, headerLine }: ReadingOptions): Det
   };
 }
 
-/** The same as the API takes it; undefined when nothing was said. */
-export function settingsOf(options: ReadingOptions): string | undefined {
+/** The same as the API takes it, with further settings; undefined when nothing was said. */
+export function settingsOf(
+  options: ReadingOptions,
+  further: Readonly<Record<string, string | undefined>> = {},
+): string | undefined {
   const { encoding, delimiter, headerLine: header_line, sheet: sheets } = options;
-  const settings = { encoding, delimiter, header_line, sheets };
+  const settings = { encoding, delimiter, header_line, sheets, ...further };
   return Object.values(settings).some((value) => value !== undefined) ? JSON.stringify(settings) : undefined;
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import type { ApiClient } from '../api-client';
 import { createContext } from '../context';
@@ -10,6 +10,7 @@ import { readImportSummaries } from '../import-summary';
 import type { Output } from '../output';
 import { readRecipeSummary, recipeDocument, recipeLines } from '../recipe-summary';
 import { type ReadingOptions, settingsOf, withReadingOptions } from '../reading-options';
+import { type ImportPolicy, importPolicies, type SourceCoverage, sourceCoverages } from '../../domain/lists';
 
 const Started = z.looseObject({
   flow_id: z.string(),
@@ -23,6 +24,9 @@ interface ImportOptions extends ReadingOptions {
   readonly wait?: boolean;
   readonly approve: string;
   readonly source?: string;
+  readonly asOf?: string;
+  readonly coverage?: SourceCoverage;
+  readonly importPolicy?: ImportPolicy;
   readonly trustRecipes?: boolean;
   readonly json?: boolean;
 }
@@ -45,6 +49,17 @@ export function addImportCommand(program: Command): void {
         '--source <name>',
         'the source of the files: the next file of that name is read and mapped alike',
       )
+      .option('--as-of <date>', 'when the files were true, as 2026-11-22 or with a time of day', dateOf)
+      .addOption(
+        new Option('--coverage <extent>', 'whether the files list all of their source').choices(
+          sourceCoverages,
+        ),
+      )
+      .addOption(
+        new Option('--import-policy <policy>', 'what becomes of a file with rows that are rejected').choices(
+          importPolicies,
+        ),
+      )
       .option(
         '--trust-recipes',
         'let tables pass that people have wholly approved before, without asking again',
@@ -62,8 +77,7 @@ async function runImport(files: string[], options: ImportOptions): Promise<void>
   const run = await importFiles(api, files, {
     approve: options.approve,
     wait: options.wait === true,
-    settings: settingsOf(options),
-    source: options.source,
+    said: saidOf(options),
     trustRecipes: options.trustRecipes === true,
     output,
   });
@@ -78,10 +92,8 @@ interface ImportSettings {
   readonly approve: 'ask' | 'auto';
   readonly wait: boolean;
   readonly output: Output;
-  /** How the files are to be read, as the API takes it; undefined: as their bytes say. */
-  readonly settings?: string | undefined;
-  /** Name of the source of all files; undefined: as their names tell. */
-  readonly source?: string | undefined;
+  /** What is said of all files alike, as fields of the API. */
+  readonly said?: Readonly<Record<string, string>>;
   readonly trustRecipes?: boolean;
 }
 
@@ -94,11 +106,10 @@ export async function importFiles(
   const started = performance.now();
   const policy = { mode: options.approve, ...(options.trustRecipes === true ? { recipe: 'auto' } : {}) };
   const approval = JSON.stringify(policy);
-  const said = saidOf(options);
   const flowId = files.length === 1 ? undefined : await startPaused(api, policy);
   let current = flowId;
   for (const file of files) {
-    const fields = { approval, ...(current === undefined ? {} : { flow_id: current }), ...said };
+    const fields = { approval, ...(current === undefined ? {} : { flow_id: current }), ...options.said };
     const answer = await api.upload({ path: '/data-import/store-import', file, fields }, Started);
     for (const line of tableLines(file, answer)) options.output.progress(line);
     current = answer.flow_id;
@@ -109,12 +120,21 @@ export async function importFiles(
   return { flow, seconds: Math.round(performance.now() - started) / 1000 };
 }
 
-/** What the sender says of all files alike. */
-function saidOf({ settings, source }: ImportSettings): Record<string, string> {
-  return {
-    ...(settings === undefined ? {} : { processing_config: settings }),
-    ...(source === undefined ? {} : { source_name: source }),
-  };
+/** What the sender says of all files alike, as fields of the API. */
+export function saidOf(options: ReadingOptions & Partial<ImportOptions>): Record<string, string> {
+  const { source, asOf, coverage } = options;
+  const settings = settingsOf(options, { import_policy: options.importPolicy });
+  const fields = { processing_config: settings, source_name: source, as_of: asOf, coverage };
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** A date, or a date with a time; a time without offset is that of this machine. */
+function dateOf(text: string): string {
+  const isDate = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (!isDate) throw new InvalidArgumentError('Give a date as 2026-11-22 or 2026-11-22T08:00:00Z.');
+  return text.length === 10 ? text : new Date(text).toISOString();
 }
 
 /** A paused flow without files, so that it does not run ahead of the second file. */
