@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PhaseRequest, PhaseResult } from '../../domain/flow/messages';
 import { profileFindings } from '../../domain/quality/findings';
 import { createTableProfiler, type TableProfiler } from '../../domain/quality/profile';
 import type { QualityFinding, TableProfile } from '../../domain/quality/types';
 import { DomainError } from '../../domain/errors';
+import { takeSteps } from '../../domain/steps';
 import { systemActor } from '../../db/audit';
 import { replaceColumnProfiles } from '../../db/column-profiles';
 import { setFlowStatus } from '../../db/flow-status';
@@ -59,7 +61,7 @@ async function profileRows(deps: ActivityDependencies, phase: PhaseWork, place: 
     const advance = { position: rows, rowsTotal: landed.passed };
     await phase.gather(read.rows, () => Promise.resolve(advance));
   }
-  const profile = profiler.finish();
+  const profile = await takeSteps(profiler.finishInSteps(), nextTurn);
   const findings = profileFindings(profile);
   await phase.gather(0, (trx) => store(trx, phase, place, { profile, findings }));
   return !findings.some(({ blocking }) => blocking);

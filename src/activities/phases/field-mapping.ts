@@ -1,11 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { criticalAttributeReport } from '../../domain/attributes/critical-attributes';
 import type { AttributeName } from '../../domain/attributes/types';
 import { DomainError } from '../../domain/errors';
 import { defaultFlowPolicy, type PhaseRequest, type PhaseResult } from '../../domain/flow/messages';
 import { formatIdOf } from '../../domain/mapping/formats/detail-rules';
-import { suggestMappings as suggest } from '../../domain/mapping/suggest-mappings';
+import { suggestMappingsInSteps } from '../../domain/mapping/suggest-mappings';
 import type { LearnedPattern, MappingProposal } from '../../domain/mapping/types';
 import type { ColumnProfile } from '../../domain/quality/types';
+import { takeSteps } from '../../domain/steps';
 import { systemActor } from '../../db/audit';
 import { listColumnProfiles } from '../../db/column-profiles';
 import { upsertSource } from '../../db/data-sources';
@@ -61,7 +63,7 @@ async function propose(trx: TenantTrx, { flowId, importId }: Place): Promise<Adv
   const entry = await findImport(trx, importId);
   if (entry === undefined) throw new DomainError('IMP_003', { import_id: importId });
   const columns = await listColumnProfiles(trx, importId);
-  const suggested = proposalOf(entry, columns, await listPatterns(trx));
+  const suggested = await proposalOf(entry, columns, await listPatterns(trx));
   const dataSourceId = await describeTable(trx, entry, suggested);
   const proposal = await writeSuggestions(trx, { entry, dataSourceId, columns, proposal: suggested });
   await setPhaseState(trx, flowId, 'field_mapping', summaryOf(proposal, columns));
@@ -77,12 +79,13 @@ async function propose(trx: TenantTrx, { flowId, importId }: Place): Promise<Adv
 }
 
 /** What the columns say, unless the table could not be read to its end. */
-function proposalOf(
+async function proposalOf(
   entry: DataImport,
   columns: readonly ColumnProfile[],
   learned: readonly LearnedPattern[],
-): MappingProposal {
-  const proposal = suggest({ tableName: entry.tableName, columns, learned });
+): Promise<MappingProposal> {
+  const steps = suggestMappingsInSteps({ tableName: entry.tableName, columns, learned });
+  const proposal = await takeSteps(steps, nextTurn);
   const reason = leftOutReason(entry);
   return reason === null ? proposal : { ...proposal, kind: 'unknown', inventory: false, reason };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DomainError } from '../../domain/errors';
-import { suggestMappings } from '../../domain/mapping/suggest-mappings';
+import { suggestMappingsInSteps } from '../../domain/mapping/suggest-mappings';
 import type { MappingProposal } from '../../domain/mapping/types';
 import { profileFindings } from '../../domain/quality/findings';
 import { createTableProfiler } from '../../domain/quality/profile';
 import type { QualityFinding, TableProfile } from '../../domain/quality/types';
+import { takeSteps } from '../../domain/steps';
 import { rowsOfBatch } from '../../intake/copy-format';
 import type { OpenTable, UploadContent, UploadTable } from '../../intake/types';
 import { openUploadTable } from '../../intake/upload-content';
@@ -92,6 +94,7 @@ async function inspectTable(
   const read = await readRows(table, rows);
   // The end of a cut document is no fault of the file.
   const fault = isWhole ? read.fault : null;
+  const evidence = { tableName: table.header.name, columns: read.profile.columns, learned: [] };
   return {
     place,
     detection,
@@ -102,11 +105,7 @@ async function inspectTable(
     rowsRejected: read.rowsRejected,
     profile: read.profile,
     findings: profileFindings(read.profile),
-    proposal: suggestMappings({
-      tableName: table.header.name,
-      columns: read.profile.columns,
-      learned: [],
-    }),
+    proposal: await takeSteps(suggestMappingsInSteps(evidence), nextTurn),
     warnings: [...notes, ...detection.warnings, ...table.warnings],
     fault,
   };
@@ -128,5 +127,5 @@ async function readRows(table: OpenTable, most: number) {
     if (!(error instanceof DomainError)) throw error;
     fault = error;
   }
-  return { ...counts, fault, profile: profiler.finish() };
+  return { ...counts, fault, profile: await takeSteps(profiler.finishInSteps(), nextTurn) };
 }

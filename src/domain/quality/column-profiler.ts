@@ -17,6 +17,7 @@ import { ColumnNumbers } from './number-statistics';
 import { type CellNumber, decideDecimalMark } from './numbers';
 import { findPii } from './pii';
 import { isPlaceholder } from './placeholders';
+import type { Steps } from '../steps';
 import { shorten } from './text';
 import {
   type CellFormat,
@@ -39,6 +40,8 @@ const topSize = 50;
 const sampleCount = 5;
 const sampleLength = 200;
 const multiValueParts = 3;
+/** Distinct values that are looked at in about a millisecond. */
+const valuesInStep = 500;
 const scanner = new CellScanner();
 
 function hashOf(text: string): number {
@@ -168,11 +171,14 @@ export class ColumnProfiler {
     }
   }
 
-  finish(): ColumnProfile {
-    this.values.forEach((text, rows) => {
+  *finishInSteps(): Steps<ColumnProfile> {
+    let looked = 0;
+    for (const [text, rows] of this.values.entries()) {
       scanner.scan(text);
       this.look(text, rows);
-    });
+      looked += 1;
+      if (looked % valuesInStep === 0) yield;
+    }
     const decimalMark = decideDecimalMark(this.numbers.evidence);
     const nonEmpty = this.rows - this.empty;
     return {

@@ -95,9 +95,9 @@ export class DistinctValues {
     return Math.max(this.positions.size, this.setBits);
   }
 
-  forEach(visit: (text: string, count: number) => void): void {
+  *entries(): Generator<readonly [text: string, count: number], void, undefined> {
     for (const [text, position] of this.positions) {
-      visit(text, this.counts[position] ?? 0);
+      yield [text, this.counts[position] ?? 0];
     }
   }
 
@@ -105,11 +105,11 @@ export class DistinctValues {
   top(size: number): readonly ValueCount[] {
     const floor = this.floorOfTop(size);
     const candidates: ValueCount[] = [];
-    this.forEach((value, count) => {
+    for (const [value, count] of this.entries()) {
       if (count >= floor) {
         candidates.push({ value, count });
       }
-    });
+    }
     candidates.sort((a, b) => b.count - a.count || compareTexts(a.value, b.value));
     return candidates.slice(0, size);
   }

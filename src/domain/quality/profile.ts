@@ -1,7 +1,8 @@
 import { type ColumnLimits, ColumnProfiler } from './column-profiler';
 import { qualityScores } from './profile-scores';
 import { RepeatedRows } from './repeated-rows';
-import type { TableProfile } from './types';
+import { lastOf, type Steps } from '../steps';
+import type { ColumnProfile, TableProfile } from './types';
 
 /** Counts what all rows of a table look like, in one pass and in bounded memory. */
 export interface TableProfiler {
@@ -10,6 +11,8 @@ export interface TableProfiler {
   readonly addBatch: (rows: readonly (readonly string[])[]) => void;
   /** The profile of all rows added; the profiler is used up by it. */
   readonly finish: () => TableProfile;
+  /** The same in steps, for a caller with other work. */
+  readonly finishInSteps: () => Steps<TableProfile>;
 }
 
 /** Distinct values that one column counts exactly at most. */
@@ -42,6 +45,14 @@ export function createTableProfiler(columns: readonly string[]): TableProfiler {
     }
     seen.end();
   };
+  function* finishInSteps(): Steps<TableProfile> {
+    const finished: ColumnProfile[] = [];
+    for (const profiler of profilers) {
+      finished.push(yield* profiler.finishInSteps());
+      yield;
+    }
+    return { rows, repeatedRows: seen.repeated, columns: finished, scores: qualityScores(finished) };
+  }
   return {
     add,
     addBatch: (batch) => {
@@ -49,9 +60,7 @@ export function createTableProfiler(columns: readonly string[]): TableProfiler {
         add(cells);
       }
     },
-    finish: () => {
-      const finished = profilers.map((profiler) => profiler.finish());
-      return { rows, repeatedRows: seen.repeated, columns: finished, scores: qualityScores(finished) };
-    },
+    finish: () => lastOf(finishInSteps()),
+    finishInSteps,
   };
 }
