@@ -1,6 +1,5 @@
-import type { Knex } from 'knex';
 import { toJson } from './json';
-import { execute, queryRows } from './query';
+import { type Bindings, execute, executeLater, queryRows } from './query';
 import type { AuthTrx } from './scopes';
 import { type TenantTrx, tenantOf } from './tenant';
 
@@ -41,8 +40,7 @@ export interface AuditEvent {
 
 /** Notes an event in the transaction that it belongs to; write it last, so that the chain follows commits. */
 export async function insertAuditEvent(trx: TenantTrx, actor: Actor, event: NewAuditEvent): Promise<void> {
-  const { clientAccountId, engagementId } = tenantOf(trx);
-  await insertEvent(trx, { clientAccountId, engagementId }, actor, event);
+  await executeLater(trx, insertEvent, eventBindings(tenantOf(trx), actor, event));
 }
 
 /** Notes an event of the accounts, before or without a tenant. */
@@ -52,34 +50,33 @@ export async function insertAccountEvent(
   actor: Actor,
   event: NewAuditEvent,
 ): Promise<void> {
-  await insertEvent(trx, scope, actor, event);
+  await execute(trx, insertEvent, eventBindings(scope, actor, event));
 }
 
-async function insertEvent(
-  trx: Knex.Transaction,
+const insertEvent = `
+  insert into audit.audit_log (client_account_id, engagement_id, actor_user_id, actor_role, action,
+    resource_type, resource_id, flow_id, details, trace_id, request_ip)
+  values (:clientAccountId, :engagementId, :userId, :role, :action, :resourceType, :resourceId, :flowId,
+    :details, :traceId, :ip)`;
+
+function eventBindings(
   scope: { readonly clientAccountId: string | null; readonly engagementId: string | null },
   actor: Actor,
   event: NewAuditEvent,
-): Promise<void> {
-  await execute(
-    trx,
-    `insert into audit.audit_log (client_account_id, engagement_id, actor_user_id, actor_role, action,
-       resource_type, resource_id, flow_id, details, trace_id, request_ip)
-     values (:clientAccountId, :engagementId, :userId, :role, :action, :resourceType, :resourceId, :flowId,
-       :details, :traceId, :ip)`,
-    {
-      ...scope,
-      userId: actor.userId,
-      role: actor.role,
-      traceId: actor.traceId,
-      ip: actor.ip,
-      action: event.action,
-      resourceType: event.resourceType,
-      resourceId: event.resourceId,
-      flowId: event.flowId,
-      details: toJson(event.details ?? {}),
-    },
-  );
+): Bindings {
+  return {
+    clientAccountId: scope.clientAccountId,
+    engagementId: scope.engagementId,
+    userId: actor.userId,
+    role: actor.role,
+    traceId: actor.traceId,
+    ip: actor.ip,
+    action: event.action,
+    resourceType: event.resourceType,
+    resourceId: event.resourceId,
+    flowId: event.flowId,
+    details: toJson(event.details ?? {}),
+  };
 }
 
 /** Events of the tenant, newest first, `limit` of them before the cursor. */

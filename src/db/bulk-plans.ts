@@ -1,10 +1,17 @@
-import { execute } from './query';
+import { sendAhead } from './ahead';
+import { heldConnection } from './connection';
 import type { TenantTrx } from './tenant';
+
+const planned = new WeakSet<TenantTrx>();
 
 /**
  * For the rest of the transaction, joins of many rows with many are hashed or merged. Right after an import the
  * server has no statistics of its tables, takes them for small and would compare each row with every other.
  */
 export async function planForManyRows(trx: TenantTrx): Promise<void> {
-  await execute(trx, `select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`, {});
+  if (planned.has(trx)) return;
+  planned.add(trx);
+  const connection = await heldConnection(trx);
+  sendAhead(connection, 'set local enable_nestloop = off');
+  sendAhead(connection, 'set local jit = off');
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { withClient } from './bootstrap';
-import { connectionOf } from './connection';
+import { heldConnection } from './connection';
 
 interface CancelScope {
   /** Where a second connection of the same role is opened: only it may cancel the first. */
@@ -16,7 +16,7 @@ interface CancelScope {
  */
 export async function runCancellable<T>(scope: CancelScope, work: () => Promise<T>): Promise<T> {
   const { signal, trx, url } = scope;
-  const { processID } = await connectionOf(trx);
+  const { processID } = await heldConnection(trx);
   let cancelling: Promise<void> | undefined;
   const cancel = (): void => {
     cancelling = cancelBackend(url, processID);

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { from, to } from 'pg-copy-streams';
-import { connectionOf } from './connection';
+import { takeAhead } from './ahead';
+import { connectionOf, heldConnection } from './connection';
 import type { TenantTrx } from './tenant';
 
 export interface CopyOptions {
@@ -29,11 +30,13 @@ export async function copyIn(
   source: Iterable<Buffer> | AsyncIterable<Buffer>,
   options: CopyOptions = {},
 ): Promise<number> {
-  const connection = await connectionOf(trx);
+  const connection = await heldConnection(trx);
   const name = typeof target === 'string' ? target : target.table;
   const copy = `copy ${name} from stdin (${formatClause(options)})`;
   // One message for all: the answers before that of COPY are passed over.
-  const sink = connection.query(from([...made(target), ...emptied(trx, name), copy].join('; ')));
+  const sink = connection.query(
+    from([...takeAhead(connection), ...made(target), ...emptied(trx, name), copy].join('; ')),
+  );
   await pipeline(Readable.from(pieces(source), { objectMode: true, highWaterMark: 4 }), sink);
   return sink.rowCount;
 }

@@ -6,7 +6,7 @@ import { type Actor, insertAuditEvent } from './audit';
 import type { DiscoveryFlow, FlowStatusRow, MasterFlow } from './flow-rows';
 import { type NewImport, insertImports } from './imports';
 import { toJson } from './json';
-import { execute, queryFirst, queryOne, queryRows } from './query';
+import { execute, executeLater, queryFirst, queryOne, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 export interface NewFlow {
@@ -188,7 +188,7 @@ export async function setPhaseState(
   phase: Phase,
   state: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await execute(
+  await executeLater(
     trx,
     `update discovery_flows set phase_state = phase_state || jsonb_build_object(:phase::text, :state::jsonb),
        updated_at = clock_timestamp()

@@ -8,6 +8,7 @@ declare module 'knex/lib/dialects/postgres/index.js' {
     transaction(
       ...rest: ConstructorParameters<typeof PgTransaction> extends [unknown, ...infer R] ? R : never
     ): PgTransaction;
+    _query(connection: unknown, statement: object): Promise<unknown>;
     releaseConnection(connection: unknown): Promise<void>;
   }
   export = PgClient;
@@ -17,7 +18,9 @@ declare module 'knex/lib/dialects/postgres/execution/pg-transaction.js' {
   class PgTransaction {
     constructor(client: unknown, container: unknown, config?: object, outerTransaction?: unknown);
     begin(connection: unknown): Promise<unknown>;
-    query(connection: unknown, sql: string): Promise<unknown>;
+    commit(connection: unknown, value: unknown): Promise<unknown>;
+    rollback(connection: unknown, error: unknown): Promise<unknown>;
+    query(connection: unknown, sql: string, end?: number, value?: unknown): Promise<unknown>;
   }
   export = PgTransaction;
 }

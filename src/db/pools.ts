@@ -1,7 +1,8 @@
 import { type Knex, knex } from 'knex';
 import PgClient from 'knex/lib/dialects/postgres/index.js';
 import PgTransaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js';
-import { Pool, types } from 'pg';
+import { type Client, Pool, types } from 'pg';
+import { flushAhead, sendAhead, takeAhead } from './ahead';
 import type { DatabaseUrls } from './bootstrap';
 
 /** One role's pool of connections. Only `tenant.ts` and `scopes.ts` use the fields; everybody else passes it on. */
@@ -93,29 +94,45 @@ function openDatabase<Role extends string>(
   return { role, url, unscopedKnex, unscopedPool: pool };
 }
 
-/** Settings of a transaction that begins with a message of its own. */
+/** Settings of a transaction that begins with statements of its own. */
 export interface ScopedConfig extends Knex.TransactionConfig {
-  readonly opening: string;
+  readonly opening: readonly string[];
 }
 
-/** A transaction whose first message both begins it and sets its tenant: one round trip instead of two. */
+/** A transaction that begins in the message of its first statement, and ends in that of what still waits. */
 class ScopedTransaction extends PgTransaction {
-  readonly #opening: string | undefined;
+  readonly #opening: readonly string[] | undefined;
 
   constructor(client: unknown, container: unknown, config?: object, outerTransaction?: unknown) {
     super(client, container, config, outerTransaction);
     // knex begins in a later turn, so this is set by then
-    this.#opening = config !== undefined && 'opening' in config ? String(config.opening) : undefined;
+    this.#opening =
+      config !== undefined && 'opening' in config ? (config as ScopedConfig).opening : undefined;
   }
 
-  override begin(connection: unknown): Promise<unknown> {
-    return this.#opening === undefined ? super.begin(connection) : this.query(connection, this.#opening);
+  override begin(connection: Client): Promise<unknown> {
+    if (this.#opening === undefined) return super.begin(connection);
+    for (const text of this.#opening) sendAhead(connection, text);
+    return Promise.resolve();
+  }
+
+  override commit(connection: Client, value: unknown): Promise<unknown> {
+    const waiting = takeAhead(connection);
+    return waiting.length === 0
+      ? super.commit(connection, value)
+      : this.query(connection, [...waiting, 'commit'].join('; '), committed, value);
+  }
+
+  override rollback(connection: Client, error: unknown): Promise<unknown> {
+    takeAhead(connection);
+    return super.rollback(connection, error);
   }
 }
 
-interface LentConnection {
-  /** `I` when no transaction is open. */
-  getTransactionStatus(): string | null;
+/** How knex marks the statement that ends a transaction well. */
+const committed = 1;
+
+interface LentConnection extends Client {
   /** What knex looks at to close a connection instead of lending it again. */
   __knex__disposed?: string;
 }
@@ -125,8 +142,15 @@ class ScopedClient extends PgClient {
     return new ScopedTransaction(this, container, config, outerTransaction);
   }
 
+  /** What knex itself runs comes behind what was said before it. */
+  override async _query(connection: Client, statement: object): Promise<unknown> {
+    await flushAhead(connection);
+    return super._query(connection, statement);
+  }
+
   /** A connection whose transaction did not end (its rollback took too long) is closed, not lent to the next. */
   override releaseConnection(connection: LentConnection): Promise<void> {
+    takeAhead(connection);
     if (connection.getTransactionStatus() !== 'I')
       connection.__knex__disposed = 'its transaction did not end';
     return super.releaseConnection(connection);

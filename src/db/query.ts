@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
-import type { QueryConfig, QueryResult } from 'pg';
-import { connectionOf, giveUp } from './connection';
+import type { QueryConfig } from 'pg';
+import { type Answer, giveUp, literal, queryBehind, sendAhead } from './ahead';
+import { heldConnection } from './connection';
 import { camelRow } from './rows';
 
 /** Values by name; `:name` stands for them in the statement. A missing value is NULL. JSON is given as text. */
@@ -63,16 +64,11 @@ export function toQuery(statement: Statement, bindings: Bindings): QueryConfig &
   return isPrepared ? { name: statement.name, text, values } : { text, values };
 }
 
-async function run(
-  trx: Knex.Transaction,
-  statement: Statement,
-  bindings: Bindings,
-): Promise<QueryResult<Record<string, unknown>>> {
+async function run(trx: Knex.Transaction, statement: Statement, bindings: Bindings): Promise<Answer> {
   const query = toQuery(statement, bindings);
-  const connection = await connectionOf(trx);
+  const connection = await heldConnection(trx);
   try {
-    if (query.name !== undefined) return await connection.query<Record<string, unknown>>(query);
-    return await connection.query<Record<string, unknown>>(query.text, query.values);
+    return await queryBehind(connection, query);
   } catch (error) {
     if (isOutdatedPlan(error)) giveUp(connection, 'one of its prepared statements is outdated');
     throw error;
@@ -116,4 +112,14 @@ export async function queryOne<Row>(trx: Knex.Transaction, sql: Statement, bindi
 export async function execute(trx: Knex.Transaction, sql: Statement, bindings: Bindings): Promise<number> {
   const { rowCount } = await run(trx, sql, bindings);
   return rowCount ?? 0;
+}
+
+/**
+ * Has a statement go with the next one of its transaction, or with the commit, in one message. For small writes whose
+ * outcome nobody looks at: an error of theirs is met there, and rolls back the same transaction.
+ */
+export async function executeLater(trx: Knex.Transaction, sql: string, bindings: Bindings): Promise<void> {
+  const { text, values } = toQuery(sql, bindings);
+  const told = text.replace(/\$(\d+)/g, (_, position: string) => literal(values[Number(position) - 1]));
+  sendAhead(await heldConnection(trx), told);
 }

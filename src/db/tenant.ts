@@ -17,8 +17,8 @@ export interface ScopeOptions {
 }
 
 /**
- * Runs `work` in a transaction of one tenant; commits its result, rolls back when it throws. The tenant is set for
- * this transaction only, in the message that begins it. Rejects with the signal's reason when it was aborted.
+ * Runs `work` in a transaction of one tenant; commits its result, rolls back when it throws. The message of its first
+ * statement begins the transaction and sets the tenant, for this transaction only. Rejects with the signal's reason when it was aborted.
  */
 export async function inTenant<T>(
   db: AppDatabase,
@@ -85,13 +85,14 @@ export async function callInTenant<Row>(
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The ids stand in the text of the message, so nothing but a UUID may pass. */
-function openTenant(tenant: Tenant): string {
+function openTenant(tenant: Tenant): readonly string[] {
   const { clientAccountId, engagementId } = tenant;
   if (!uuidPattern.test(clientAccountId) || !uuidPattern.test(engagementId)) {
     throw new TypeError('A tenant is a pair of UUIDs');
   }
-  return (
-    `begin; select set_config('app.client_account_id', '${clientAccountId}', true), ` +
-    `set_config('app.engagement_id', '${engagementId}', true)`
-  );
+  return [
+    'begin',
+    `set local app.client_account_id = '${clientAccountId}'`,
+    `set local app.engagement_id = '${engagementId}'`,
+  ];
 }
