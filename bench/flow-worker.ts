@@ -27,6 +27,8 @@ export interface FlowWorker {
   runFlow(input: DiscoveryFlowInput): Promise<number>;
   /** The same for a workflow of activities that do nothing. */
   runBare(steps: number): Promise<number>;
+  /** Waits until all that is written beside the activities is written. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function startFlowWorker(
           args: [steps],
         }),
       ),
+    settled: () => recorder.settled(),
     stop: async () => {
       for (const worker of workers) worker.shutdown();
       await Promise.all(running);
