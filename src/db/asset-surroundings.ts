@@ -1,19 +1,14 @@
-import type { AttributeValues } from '../domain/attributes/types';
-import { type AssessedValues, assessedValues } from '../domain/disposition/assessed-values';
-import type { AssetType } from '../domain/lists';
-import { copyIn, copyOut } from './copy';
+import { copyOut } from './copy';
 import { decodeCopy } from './copy-text';
-import { tenantCondition, uuidLiteral } from './literals';
-import { rowPieces } from './row-pieces';
+import { tenantCondition, uuidListLiteral, uuidLiteral } from './literals';
 import type { TenantTrx } from './tenant';
 
-/** Assets by a range of their ids, both ends included, and the analysis that tells what they depend on. */
-export interface AssetRange {
-  readonly first: string;
-  readonly last: string;
+/** Assets by a range of their ids, both ends included, or one by one, and the analysis that tells what they need. */
+export interface AssetSelection {
+  readonly ids: readonly string[] | { readonly first: string; readonly last: string };
   readonly dependencyRunId: string | null;
-  /** Those of the assets that are applications. */
-  readonly applications: ReadonlySet<string>;
+  /** Whether members of applications are wanted. */
+  readonly withMembers: boolean;
 }
 
 export interface Surroundings {
@@ -21,135 +16,86 @@ export interface Surroundings {
   readonly outgoing: ReadonlyMap<string, number>;
   /** Number of assets that need an asset. */
   readonly incoming: ReadonlyMap<string, number>;
-  /** What an assessment looks at of the servers and databases of each application, different ones once. */
-  readonly members: ReadonlyMap<string, readonly AttributeValues[]>;
+  /** What belongs to an asset, if it is an application. */
+  readonly members: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Suggested members below this confidence are left to people. */
 const certainMember = 0.8;
 
 /**
- * What stands around the assets of a range. Each statement reads one range of one index: without statistics, as
- * after the first import of an estate, joins of these tables are planned badly.
+ * What stands around some assets, by one statement. Each part of it reads one range of one index: without statistics,
+ * as after the first import of an estate, joins of these tables are planned badly.
  */
-export async function readSurroundings(trx: TenantTrx, range: AssetRange): Promise<Surroundings> {
-  const belonging = new Map<string, Set<string>>();
-  const belongs = (whole: string, member: string): void => {
-    const members = belonging.get(whole);
-    if (members === undefined) belonging.set(whole, new Set([member]));
-    else members.add(member);
-  };
+export async function readSurroundings(trx: TenantTrx, selection: AssetSelection): Promise<Surroundings> {
   const outgoing = new Map<string, number>();
   const incoming = new Map<string, number>();
-  const { dependencyRunId } = range;
-  if (dependencyRunId !== null) {
-    await eachRow(trx, outgoingQuery(trx, range, dependencyRunId), ([source, target, hardness]) => {
-      outgoing.set(source, (outgoing.get(source) ?? 0) + 1);
-      if (hardness === 'hard' && range.applications.has(source)) belongs(source, target);
-    });
-    await eachRow(trx, incomingQuery(trx, range, dependencyRunId), ([target]) => {
-      incoming.set(target, (incoming.get(target) ?? 0) + 1);
-    });
-  }
-  await eachRow(trx, membersQuery(trx, range), ([whole, member, state]) => {
-    if (state === 'rejected') belonging.get(whole)?.delete(member);
-    else belongs(whole, member);
-  });
-  return { outgoing, incoming, members: await memberValues(trx, range.applications, belonging) };
-}
-
-type Row = readonly [string, string, string];
-
-async function eachRow(trx: TenantTrx, query: string, take: (row: Row) => void): Promise<void> {
-  for await (const rows of decodeCopy(copyOut(trx, query))) {
-    for (const row of rows) take(row as unknown as Row); // each query answers three columns without nulls
-  }
-}
-
-function between(column: string, { first, last }: AssetRange): string {
-  return `${column} >= ${uuidLiteral(first)} and ${column} <= ${uuidLiteral(last)}`;
-}
-
-/** Two assets count once, whatever they have to do with each other; the hardest tie tells. */
-function outgoingQuery(trx: TenantTrx, range: AssetRange, runId: string): string {
-  return `select source_asset_id, target_asset_id, min(hardness) from asset_dependencies
-    where ${tenantCondition(trx)} and phase_run_id = ${uuidLiteral(runId)} and ${between('source_asset_id', range)}
-    group by source_asset_id, target_asset_id`;
-}
-
-function incomingQuery(trx: TenantTrx, range: AssetRange, runId: string): string {
-  return `select distinct target_asset_id, source_asset_id, '' from asset_dependencies
-    where ${tenantCondition(trx)} and phase_run_id = ${uuidLiteral(runId)} and ${between('target_asset_id', range)}`;
-}
-
-/** Members that a run found for certain, then the word of people, so that it is heard last. */
-function membersQuery(trx: TenantTrx, range: AssetRange): string {
-  const columns = 'application_asset_id, member_asset_id, state';
-  const from = `from application_members where ${tenantCondition(trx)} and ${between('application_asset_id', range)}`;
-  const decided = `select 1 as place, ${columns} ${from} and phase_run_id is null and state <> 'suggested'`;
-  const { dependencyRunId: runId } = range;
-  const found =
-    runId === null
-      ? ''
-      : `select 0 as place, ${columns} ${from} and phase_run_id = ${uuidLiteral(runId)}
-         and confidence >= ${certainMember} union all `;
-  return `select ${columns} from (${found}${decided}) m order by place`;
-}
-
-/** Equal values as one object, in the memory of one page. */
-export function createSharedValues(): (values: AssessedValues) => AssessedValues {
-  const known = new Map<string, AssessedValues>();
-  return (values) => {
-    const found = known.get(values.key);
-    if (found === undefined) known.set(values.key, values);
-    return found ?? values;
-  };
-}
-
-/** Values of the living servers and databases that belong to some applications, in the order of their ids. */
-async function memberValues(
-  trx: TenantTrx,
-  applications: ReadonlySet<string>,
-  belonging: ReadonlyMap<string, ReadonlySet<string>>,
-): Promise<Map<string, AttributeValues[]>> {
-  const wanted = new Set<string>();
-  for (const application of applications) {
-    for (const member of belonging.get(application) ?? []) wanted.add(member);
-  }
-  const valuesOf = await readMembers(trx, [...wanted]);
-  const result = new Map<string, AttributeValues[]>();
-  for (const application of applications) {
-    const different = new Set<AttributeValues>();
-    for (const member of [...(belonging.get(application) ?? [])].toSorted()) {
-      const values = valuesOf.get(member);
-      if (values !== undefined) different.add(values);
+  const found: Belonging[] = [];
+  const decided: Belonging[] = [];
+  const query = surroundingsQuery(trx, selection);
+  for await (const rows of query === '' ? [] : decodeCopy(copyOut(trx, query))) {
+    for (const [kind, one, other, told] of rows as unknown as Row[]) {
+      if (kind === 'needs') outgoing.set(one, Number(told));
+      else if (kind === 'needed') incoming.set(one, Number(told));
+      else (kind === 'decided' ? decided : found).push([one, other, told]);
     }
-    result.set(application, [...different]);
   }
-  return result;
+  return { outgoing, incoming, members: membersOf([...found, ...decided]) };
 }
 
-async function readMembers(
-  trx: TenantTrx,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, AttributeValues>> {
-  const members = new Map<string, AttributeValues>();
-  if (ids.length === 0) return members;
-  await copyIn(
-    trx,
-    { table: 'wanted_members', columns: `id uuid` },
-    rowPieces(ids, (id) => [id]),
-  );
-  const query = `select a.id, a.asset_type, a."values" from wanted_members w
-    join assets a on ${tenantCondition(trx, 'a')} and a.id = w.id
-    where a.merged_into is null and a.deleted_at is null and a.asset_type in ('server', 'database')`;
-  const shared = createSharedValues();
-  for await (const rows of decodeCopy(copyOut(trx, query))) {
-    for (const [id, assetType, text] of rows) {
-      const values = JSON.parse(text ?? '{}') as AttributeValues; // projections write attribute values
-      // The query answers assets of these classes only.
-      members.set(id ?? '', shared(assessedValues(values, assetType as AssetType)).values);
-    }
+/** Texts of the four columns, none of them null. */
+type Row = readonly [kind: string, asset: string, other: string, told: string];
+type Belonging = readonly [whole: string, member: string, state: string];
+
+/** The word of people is heard last. */
+function membersOf(belongings: readonly Belonging[]): Map<string, Set<string>> {
+  const members = new Map<string, Set<string>>();
+  for (const [whole, member, state] of belongings) {
+    const known = members.get(whole);
+    if (state === 'rejected') known?.delete(member);
+    else if (known === undefined) members.set(whole, new Set([member]));
+    else known.add(member);
   }
   return members;
+}
+
+function surroundingsQuery(trx: TenantTrx, selection: AssetSelection): string {
+  const { dependencyRunId: runId, withMembers } = selection;
+  const queries = runId === null ? [] : tiesQueries(trx, selection, runId);
+  if (withMembers && runId !== null) queries.push(...memberQueries(trx, selection, runId));
+  if (withMembers) queries.push(decidedQuery(trx, selection));
+  return queries.join(' union all ');
+}
+
+/** Two assets count once, whatever they have to do with each other. */
+function tiesQueries(trx: TenantTrx, selection: AssetSelection, runId: string): string[] {
+  const ofRun = `${tenantCondition(trx)} and phase_run_id = ${uuidLiteral(runId)}`;
+  return [
+    `select 'needs', source_asset_id, '', count(distinct target_asset_id)::text from asset_dependencies
+     where ${ofRun} and ${within('source_asset_id', selection)} group by source_asset_id`,
+    `select 'needed', target_asset_id, '', count(distinct source_asset_id)::text from asset_dependencies
+     where ${ofRun} and ${within('target_asset_id', selection)} group by target_asset_id`,
+  ];
+}
+
+/** What an application needs to run, and what a run found for certain. */
+function memberQueries(trx: TenantTrx, selection: AssetSelection, runId: string): string[] {
+  const ofRun = `${tenantCondition(trx)} and phase_run_id = ${uuidLiteral(runId)}`;
+  return [
+    `select 'found', source_asset_id, target_asset_id::text, '' from asset_dependencies
+     where ${ofRun} and hardness = 'hard' and ${within('source_asset_id', selection)}`,
+    `select 'found', application_asset_id, member_asset_id::text, state from application_members
+     where ${ofRun} and confidence >= ${certainMember} and ${within('application_asset_id', selection)}`,
+  ];
+}
+
+function decidedQuery(trx: TenantTrx, selection: AssetSelection): string {
+  return `select 'decided', application_asset_id, member_asset_id::text, state from application_members
+    where ${tenantCondition(trx)} and phase_run_id is null and state <> 'suggested'
+      and ${within('application_asset_id', selection)}`;
+}
+
+function within(column: string, { ids }: AssetSelection): string {
+  if ('first' in ids) return `${column} between ${uuidLiteral(ids.first)} and ${uuidLiteral(ids.last)}`;
+  return `${column} = any (${uuidListLiteral(ids)})`;
 }

@@ -18,7 +18,7 @@ const runTables = [
   'asset_dependencies',
   'unresolved_references',
   'application_members',
-  'debt_findings',
+  'assessments',
   'recommendations',
 ] as const;
 
@@ -210,6 +210,11 @@ export const estateInvariants: readonly Invariant[] = [
     rule: 'recommendation_astray',
     meaning: 'a recommendation for an asset that does not exist',
     sql: assetAstray('current_recommendations', 'asset_id', 'known'),
+  },
+  {
+    rule: 'recommendation_unexplained',
+    meaning: 'a recommendation whose reasons do not exist',
+    sql: `select asset_id::text as subject from current_recommendations where ${ofTenant} and findings is null`,
   },
   {
     rule: 'import_without_upload',

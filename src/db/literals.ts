@@ -8,6 +8,12 @@ export function uuidLiteral(id: string): string {
   return `'${id}'`;
 }
 
+/** A list of UUIDs as it stands in the text of a COPY. Throws for anything else. */
+export function uuidListLiteral(ids: readonly string[]): string {
+  for (const id of ids) if (!uuidPattern.test(id)) throw new TypeError('Not a UUID');
+  return `'{${ids.join(',')}}'::uuid[]`;
+}
+
 /** A whole number as it stands in the text of a COPY. Throws for anything else. */
 export function integerLiteral(value: number): string {
   if (!Number.isSafeInteger(value)) throw new TypeError('Not a whole number');

@@ -191,14 +191,7 @@ export async function listRecommendations(
   await planForManyRows(trx);
   return queryRows<RecommendationRow>(
     trx,
-    `select r.*, a.name, a.asset_type, coalesce((
-       select jsonb_agg(jsonb_build_object('code', f.code, 'severity', f.severity, 'points', f.points,
-         'component', f.component, 'version', f.version, 'lifecycle_status', f.lifecycle_status,
-         'end_of_support', f.end_of_support, 'reason', f.reason, 'action', f.action, 'source', f.source)
-         order by f.ordinal)
-       from debt_findings f where f.client_account_id = r.client_account_id
-         and f.engagement_id = r.engagement_id and f.phase_run_id = r.phase_run_id
-         and f.asset_id = r.asset_id), '[]') as findings
+    `select r.*, a.name, a.asset_type
      from current_recommendations r
      join assets a on a.client_account_id = r.client_account_id and a.engagement_id = r.engagement_id
        and a.id = r.asset_id and a.merged_into is null and a.deleted_at is null

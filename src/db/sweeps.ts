@@ -54,7 +54,7 @@ const derivedTables = [
   'asset_dependencies',
   'unresolved_references',
   'application_members',
-  'debt_findings',
+  'assessments',
   'recommendations',
 ] as const;
 

@@ -49,7 +49,7 @@ test('every key of a tenant table begins with the tenant', async () => {
 
 test('bulk tables have no foreign keys and at most two indexes', async () => {
   const bulk = `'raw_import_records', 'rejected_records', 'cleansed_records', 'asset_sources',
-    'asset_changes', 'asset_dependencies', 'unresolved_references', 'debt_findings', 'recommendations'`;
+    'asset_changes', 'asset_dependencies', 'unresolved_references', 'assessments', 'recommendations'`;
 
   const heavy = await superuser((query) =>
     query(

@@ -88,8 +88,6 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   dependency_overrides_hardness_known: lists.hardnesses,
   unresolved_references_type_known: lists.dependencyTypes,
   application_members_state_known: ['suggested', 'confirmed', 'rejected'],
-  debt_findings_severity_known: lists.findingSeverities,
-  debt_findings_lifecycle_known: lists.lifecycleStatuses,
   recommendations_strategy_known: lists.dispositions,
   recommendations_runner_up_known: lists.dispositions,
   disposition_overrides_strategy_known: lists.dispositions,

@@ -185,14 +185,15 @@ test('dependencies, recommendations and pointers of the estate that lead nowhere
      values (:t, '${id}', '${other}', '${randomUUID()}', '${randomUUID()}')`,
     `insert into asset_dependencies (${owner}, phase_run_id, source_asset_id, target_asset_id, type, hardness, origin)
      values (:t, '${id}', '${id}', '${other}', 'runs_on', 'hard', 'column')`,
-    `insert into recommendations (${owner}, phase_run_id, asset_id, strategy, confidence)
-     values (:t, '${other}', '${other}', 'rehost', 1)`,
+    `insert into recommendations (${owner}, phase_run_id, asset_id, assessment_id, strategy, confidence)
+     values (:t, '${other}', '${other}', '${id}', 'rehost', 1)`,
   );
 
   expect(await broken()).toEqual({
     dependency_without_end: 1,
     estate_pointer_astray: 2,
     recommendation_astray: 1,
+    recommendation_unexplained: 1,
   });
 });
 

@@ -15,7 +15,7 @@ const resultTables = [
   'asset_changes',
   'asset_dependencies',
   'unresolved_references',
-  'debt_findings',
+  'assessments',
   'recommendations',
 ] as const;
 
@@ -30,7 +30,8 @@ const named: Readonly<Record<string, string>> = {
   edges: `select s.name as source, t.name as target, d.type, d.hardness, d.origin, d.port
     from current_dependencies d join assets s on s.id = d.source_asset_id
     join assets t on t.id = d.target_asset_id where d.client_account_id = $1`,
-  strategies: `select a.name, r.strategy, r.confidence, r.runner_up, r.flips_if, r.missing, r.debt_score
+  strategies: `select a.name, r.strategy, r.confidence, r.runner_up, r.flips_if, r.missing, r.debt_score,
+      r.points, r.blockers, r.findings
     from current_recommendations r join assets a on a.id = r.asset_id where r.client_account_id = $1`,
   groups: `select g.number, g.name, g.wave_number, g.reasons, (select array_agg(a.name order by a.name)
       from assets a where a.id = any (g.members)) as members

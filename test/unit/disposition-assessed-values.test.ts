@@ -1,11 +1,16 @@
 import { fc } from '../support/property';
 import { attributeNames, type AttributeName, type AttributeValues } from '../../src/domain/attributes/types';
-import { assessedAttributes, assessedValues } from '../../src/domain/disposition/assessed-values';
+import {
+  assessedAttributes,
+  type AssessedKind,
+  assessedKey,
+  assessedValues,
+} from '../../src/domain/disposition/assessed-values';
 import { assessDebt } from '../../src/domain/disposition/debt';
 import { type AssetContext, createFactBuilder } from '../../src/domain/disposition/facts';
 import { assessReadiness } from '../../src/domain/disposition/readiness';
 import { createRecommender } from '../../src/domain/disposition/recommend';
-import { assessedTypes } from '../../src/db/assessment';
+import { assessedTypes } from '../../src/db/assessed-assets';
 
 const factsOf = createFactBuilder({ today: '2026-11-22' });
 const recommend = createRecommender();
@@ -14,6 +19,18 @@ function assess(asset: AssetContext) {
   const facts = factsOf(asset);
   return [assessDebt(facts), assessReadiness(facts), recommend(facts)];
 }
+
+/** As the database writes JSON: a space behind colons and commas. */
+function databaseJson(values: AttributeValues): string {
+  const members = Object.entries(values).map(([name, value]) => {
+    const list = typeof value === 'object' ? `[${value.map((one) => JSON.stringify(one)).join(', ')}]` : null;
+    return `${JSON.stringify(name)}: ${list ?? JSON.stringify(value)}`;
+  });
+  return `{${members.join(', ')}}`;
+}
+
+const slimmed = (values: AttributeValues, kind: AssessedKind): AttributeValues =>
+  assessedValues(assessedKey(databaseJson(values), kind));
 
 /** Texts that some rule listens to, and texts that none does. */
 const texts = fc.constantFrom(
@@ -37,6 +54,11 @@ const texts = fc.constantFrom(
   '2024-05-01',
   'Dell',
   'rack 7',
+  'C:\\data "old"',
+  'line one\nTo be deleted',
+  'VMware ESXi 6.7',
+  'Data ONTAP 9',
+  'wiki',
 );
 const values = fc
   .dictionary(
@@ -55,14 +77,17 @@ describe('values that an assessment looks at', () => {
         fc.constantFrom(...assessedTypes),
         values,
         fc.array(values, { maxLength: 3 }),
-        (assetType, own, members) => {
-          const asset = { name: 'one', assetType, subtype: null };
+        fc.constantFrom(null, 'appliance', 'virtual_machine', 'hypervisor'),
+        (assetType, own, others, subtype) => {
+          // Nothing but applications has members.
+          const members = assetType === 'application' ? others : [];
+          const asset = { name: 'one', assetType, subtype };
 
           const whole = assess({ ...asset, values: own, members });
           const slim = assess({
             ...asset,
-            values: assessedValues(own, assetType).values,
-            members: members.map((member) => assessedValues(member, 'server').values),
+            values: slimmed(own, { assetType, subtype }),
+            members: members.map((member) => slimmed(member, { assetType: 'server', subtype: null })),
           });
 
           expect(slim).toEqual(whole);
@@ -96,6 +121,7 @@ describe('values that an assessment looks at', () => {
     const one = { name: 'srv-1', ip_address: ['10.0.0.1'], memory_gb: 8, operating_system: 'RHEL 7' };
     const two = { name: 'srv-2', ip_address: ['10.0.0.2'], memory_gb: 16, operating_system: 'RHEL 7' };
 
-    expect(assessedValues(one, 'server').key).toBe(assessedValues(two, 'server').key);
+    const server = { assetType: 'server', subtype: null } as const;
+    expect(assessedKey(JSON.stringify(one), server)).toBe(assessedKey(JSON.stringify(two), server));
   });
 });

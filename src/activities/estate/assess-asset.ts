@@ -1,51 +1,144 @@
+import { assessedKey, assessedValues } from '../../domain/disposition/assessed-values';
 import { assessDebt } from '../../domain/disposition/debt';
 import { createFactBuilder } from '../../domain/disposition/facts';
 import { assessReadiness } from '../../domain/disposition/readiness';
-import { createRecommender } from '../../domain/disposition/recommend';
-import type { DebtFinding, LifecycleAssessment } from '../../domain/disposition/types';
-import { lifecycleStatuses } from '../../domain/lists';
-import type { AssessedAsset, Assessment, NewDebtFinding } from '../../db/assessment';
+import { defaultRecommender } from '../../domain/disposition/recommend';
+import { type AssetSignals, readSignals, withTies } from '../../domain/disposition/signals/read';
+import type { DebtFinding, DispositionFacts, LifecycleAssessment } from '../../domain/disposition/types';
+import type { AttributeValues } from '../../domain/attributes/types';
+import { type AssetType, lifecycleStatuses } from '../../domain/lists';
+import type { AssessedAsset } from '../../db/assessed-assets';
+import {
+  type Assessment,
+  type NewDebtFinding,
+  type NewRecommendation,
+  toAssessment,
+} from '../../db/assessment';
 
-/** Assessments remembered; past it all are forgotten, so that memory does not grow with the estate. */
-const memoryLimit = 5_000;
+/** Likenesses and assessments remembered; past it all are forgotten, so that memory does not grow with the estate. */
+const memoryLimit = 40_000;
 
-/** Assesses assets as of one day; assets alike have one assessment together. */
-export function createAssessor(
-  today: string,
-  dependenciesKnown: boolean,
-): (asset: AssessedAsset) => Assessment {
-  const assess = assessOne(today, dependenciesKnown);
-  const known = new Map<string, Assessment>();
-  return (asset) => {
-    const { assetType, subtype, dependents, dependencies, members } = asset;
-    // Members of an application are its own: hardly two applications have the same.
-    if (members.length > 0) return assess(asset);
-    const key = `${assetType} ${subtype ?? ''} ${dependents} ${dependencies}\n${asset.key}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = assess(asset);
-    if (known.size >= memoryLimit) known.clear();
-    known.set(key, made);
-    return made;
+/** Assets of which the rules see the same. */
+export interface Likeness {
+  readonly assetType: AssetType;
+  readonly subtype: string | null;
+  readonly values: AttributeValues;
+  /** What was said of those without members. */
+  readonly lone: {
+    /** Without any ties. */
+    seen: Seen | null;
+    /** By the number of dependencies in both directions. */
+    readonly assessments: Map<string, Assessment>;
   };
 }
 
-function assessOne(today: string, dependenciesKnown: boolean): (asset: AssessedAsset) => Assessment {
-  const factsOf = createFactBuilder({ today });
-  const recommend = createRecommender();
-  return (asset) => {
-    const facts = factsOf({ ...asset, dependenciesKnown });
-    const debt = assessDebt(facts);
-    const blockers = assessReadiness(facts).findings;
-    return {
-      findings: debt.findings.map((finding) => findingRow(finding, facts.lifecycle)),
-      recommendation: {
-        ...recommend(facts),
-        debtScore: debt.score,
-        blockers: blockers.map((blocker) => ({ ...blocker })),
-      },
-    };
+/** Facts, what they signal and what blocks the move. */
+interface Seen {
+  readonly facts: DispositionFacts;
+  readonly signals: AssetSignals;
+  readonly blockers: NewRecommendation['blockers'];
+}
+
+/** What stands around an asset. */
+export interface AssetTies {
+  readonly dependents: number;
+  readonly dependencies: number;
+  /** Values of the servers and databases of an application, each different ones once. */
+  readonly members: readonly AttributeValues[];
+}
+
+/** Assesses assets as of one day; those alike with the same ties have one assessment together. */
+export interface Assessor {
+  readonly likenessOf: (asset: Pick<AssessedAsset, 'assetType' | 'subtype' | 'values'>) => Likeness;
+  readonly assess: (likeness: Likeness, ties: AssetTies) => Assessment;
+}
+
+function createAssessor(today: string, dependenciesKnown: boolean): Assessor {
+  const likenesses = new Map<string, Likeness>();
+  const sameTexts = new Map<string, Assessment>();
+  let remembered = 0;
+  const look = createLook(today, dependenciesKnown);
+
+  function countRemembered(): void {
+    if (remembered >= memoryLimit) {
+      likenesses.clear();
+      sameTexts.clear();
+      remembered = 0;
+    }
+    remembered += 1;
+  }
+
+  function assessLone(likeness: Likeness, ties: AssetTies): Assessment {
+    const { lone } = likeness;
+    const key = `${ties.dependents} ${ties.dependencies}`;
+    const known = lone.assessments.get(key);
+    if (known !== undefined) return known;
+    lone.seen ??= look(likeness, noTies);
+    const facts = { ...lone.seen.facts, ...ties };
+    const made = toldOf({ ...lone.seen, facts, signals: withTies(lone.seen.signals, facts) });
+    const shared = sameTexts.get(made.id) ?? made;
+    countRemembered();
+    sameTexts.set(made.id, shared);
+    lone.assessments.set(key, shared);
+    return shared;
+  }
+
+  return {
+    likenessOf: ({ assetType, subtype, values }) => {
+      const seen = assessedKey(values, { assetType, subtype });
+      const key = `${assetType} ${subtype ?? ''}\n${seen}`;
+      const known = likenesses.get(key);
+      if (known !== undefined) return known;
+      const lone = { seen: null, assessments: new Map<string, Assessment>() };
+      const made = { assetType, subtype, values: assessedValues(seen), lone };
+      countRemembered();
+      likenesses.set(key, made);
+      return made;
+    },
+    // Members of an application are its own: hardly two applications have the same.
+    assess: (likeness, ties) =>
+      ties.members.length > 0 ? toldOf(look(likeness, ties)) : assessLone(likeness, ties),
   };
+}
+
+const noTies: AssetTies = { dependents: 0, dependencies: 0, members: [] };
+
+/** Days and what is known of dependencies: few at a time. */
+const assessorsAtOnce = 4;
+const assessors = new Map<string, Assessor>();
+
+/** The assessor of a day; what it has learnt serves all estates of the process. */
+export function assessorOf(today: string, dependenciesKnown: boolean): Assessor {
+  const key = `${today} ${dependenciesKnown}`;
+  const known = assessors.get(key);
+  if (known !== undefined) return known;
+  const made = createAssessor(today, dependenciesKnown);
+  if (assessors.size >= assessorsAtOnce) assessors.clear();
+  assessors.set(key, made);
+  return made;
+}
+
+function createLook(
+  today: string,
+  dependenciesKnown: boolean,
+): (likeness: Likeness, ties: AssetTies) => Seen {
+  const factsOf = createFactBuilder({ today });
+  return ({ assetType, subtype, values }, ties) => {
+    // No rule looks at the name of an asset beside its values.
+    const facts = factsOf({ name: '', assetType, subtype, values, ...ties, dependenciesKnown });
+    const signals = readSignals(facts);
+    // None of them comes from ties.
+    const blockers = assessReadiness(facts, signals).findings.map((blocker) => ({ ...blocker }));
+    return { facts, signals, blockers };
+  };
+}
+
+function toldOf({ facts, signals, blockers }: Seen): Assessment {
+  const debt = assessDebt(facts);
+  return toAssessment(
+    { ...defaultRecommender(facts, signals), debtScore: debt.score, blockers },
+    debt.findings.map((finding) => findingRow(finding, facts.lifecycle)),
+  );
 }
 
 const lifecyclePrefix = 'lifecycle_';

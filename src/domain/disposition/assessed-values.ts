@@ -1,24 +1,28 @@
 import type { AttributeName, AttributeValue, AttributeValues } from '../attributes/types';
 import { memoised } from '../inventory/memo';
 import type { AssetType } from '../lists';
+import { fieldsOfJson } from './json-fields';
 import { textOfValue } from './fact-values';
+import { findLegacyTechnologies } from './legacy-technology';
 import { namesProduct } from './read-components';
 import {
+  commodityWords,
+  hardwareWords,
   latencyWords,
   statedLatencyWords,
+  systemWords,
   unusedStatement,
   unusedWords,
+  valueInWords,
   vmwareCloudWords,
 } from './signals/words';
 
 /** How much of an attribute the assessment looks at. */
-type Look = 'whole' | 'presence' | 'zero' | 'words' | 'name' | 'product';
+type Look = 'whole' | 'presence' | 'zero' | 'words' | 'hardware' | 'name' | 'product';
 
 const whole: readonly AttributeName[] = [
   'operating_system',
   'os_version',
-  'model',
-  'manufacturer',
   'vendor',
   'hypervisor_host',
   'virtualization_platform',
@@ -78,6 +82,8 @@ const looks: readonly (readonly [AttributeName, Look])[] = [
   ['cpu_cores', 'zero'],
   ['tags', 'words'],
   ['description', 'words'],
+  ['model', 'hardware'],
+  ['manufacturer', 'hardware'],
   ['name', 'name'],
   ['application_name', 'product'],
 ];
@@ -85,63 +91,117 @@ const looks: readonly (readonly [AttributeName, Look])[] = [
 /** The attributes that the assessment reads at all. */
 export const assessedAttributes: readonly AttributeName[] = looks.map(([name]) => name);
 
-const tellingWords = [unusedWords, unusedStatement, latencyWords, statedLatencyWords, vmwareCloudWords];
-const holdsWords = memoised((text) => (tellingWords.some((words) => words.test(text)) ? text : ''));
-const holdsProduct = memoised((text) => (namesProduct(text) ? text : ''));
+/** Whether fields tell something; remembered by their JSON. The lines are a text of their own: no page stays with it. */
+function remembered(
+  tells: (one: string, two: string, three: string) => boolean,
+): (one: string | undefined, two?: string, three?: string) => boolean {
+  const answerTo = memoised((lines) => {
+    const [one = '', two = '', three = ''] = lines.split('\n').map(textOf);
+    return tells(one, two, three) ? 'yes' : 'no';
+  });
+  return (one = '', two = '', three = '') => answerTo(`${one}\n${two}\n${three}`) === 'yes';
+}
 
-/** Values of an asset without what no rule of the assessment looks at, so that many assets have the same. */
-export interface AssessedValues {
-  readonly values: AttributeValues;
-  /** Equal for equal values. */
-  readonly key: string;
+const tellingWords = [unusedWords, unusedStatement, latencyWords, statedLatencyWords, vmwareCloudWords];
+const holdsWords = remembered((text) => tellingWords.some((words) => words.test(text)));
+const isProduct = remembered((name, version) => {
+  const text = `${name} ${version}`;
+  return namesProduct(text) || commodityWords.test(text);
+});
+const namesSystem = remembered(
+  (text) => valueInWords(systemWords, text) !== null || findLegacyTechnologies({ model: text }).length > 0,
+);
+/** Model, maker and system together tell a platform, or a machine whose model matters. */
+const tellsPlatform = remembered((model, maker, system) => {
+  const text = `${model}; ${maker}; ${system}`;
+  return valueInWords(hardwareWords, text) !== null || valueInWords(systemWords, text) === 'appliance';
+});
+
+const places: ReadonlyMap<string, number> = new Map(looks.map(([name], place) => [name, place]));
+const placeOf = (name: AttributeName): number => places.get(name) ?? -1;
+const versionPlace = placeOf('application_version');
+const [modelPlace, makerPlace, systemPlace] = [
+  placeOf('model'),
+  placeOf('manufacturer'),
+  placeOf('operating_system'),
+];
+const lookOf = looks.map(([, look]) => look);
+
+/** JSON of the values by the places of `looks`; undefined where there is none. */
+type Fields = readonly (string | undefined)[];
+
+/** What an asset is beside its values. */
+export interface AssessedKind {
+  readonly assetType: AssetType;
+  readonly subtype: string | null;
 }
 
 /**
- * Leaves out of the values what cannot change the assessment: serial numbers, addresses, names and descriptions in
- * which no rule finds a word, what an amount is where only its presence counts. Every rule says the same of both.
+ * What an assessment looks at of the values of an asset, which are given as JSON: serial numbers, addresses, names and
+ * descriptions in which no rule finds a word are left out, and what an amount is where only its presence counts. Assets
+ * of one kind with equal keys have equal assessments; see `assessedValues`.
  */
-export function assessedValues(values: AttributeValues, assetType: AssetType): AssessedValues {
-  const asset = { values, assetType };
-  const kept: { [name in AttributeName]?: AttributeValue } = {};
+export function assessedKey(json: string, kind: AssessedKind): string {
+  const fields = fieldsOfJson(json, places);
   let key = '';
-  for (let at = 0; at < looks.length; at += 1) {
-    const [name, look] = looks[at] as (typeof looks)[number]; // `at` is below the length
-    const value = values[name];
-    if (value === undefined) continue;
-    const left = leavers[look](value, asset);
-    if (left === undefined) continue;
-    kept[name] = left;
-    key += `${at}=${typeof left === 'object' ? `[${left.join('\u0001')}` : String(left)}\n`;
+  for (let place = 0; place < lookOf.length; place += 1) {
+    const field = fields[place];
+    if (field === undefined) continue;
+    const look = lookOf[place] ?? 'whole';
+    const left = look === 'whole' ? field : leavers[look](field, fields, kind);
+    if (left !== null) key += `${place}=${left}\n`;
   }
-  return { values: kept, key };
+  return key;
 }
 
-type Leaver = (value: AttributeValue, asset: Asset) => AttributeValue | undefined;
-
-interface Asset {
-  readonly values: AttributeValues;
-  readonly assetType: AssetType;
+/** The values of which an `assessedKey` tells. Every rule says the same of them as of the whole values. */
+export function assessedValues(key: string): AttributeValues {
+  const values: { [name in AttributeName]?: AttributeValue } = {};
+  // JSON writes the ends of lines in texts as escapes.
+  for (const line of key.split('\n')) {
+    if (line === '') continue;
+    const end = line.indexOf('=');
+    const [name] = looks[Number(line.slice(0, end))] as (typeof looks)[number]; // keys name places of `looks`
+    values[name] = valueOf(line.slice(end + 1));
+  }
+  return values;
 }
 
-const leavers: Readonly<Record<Look, Leaver>> = {
-  whole: (value) => value,
-  presence: (value) => present(value),
-  zero: (value) => (Number(value) === 0 && value !== '' ? value : present(value)),
-  words: (value) => (holdsWords(textOfValue(value)) === '' ? undefined : value),
-  name: (value, { assetType }) =>
-    assetType === 'application' || unusedWords.test(textOfValue(value)) ? value : undefined,
-  product: (value, { values, assetType }) =>
-    assetType === 'application' || isProduct(value, values) ? value : undefined,
+function valueOf(field: string): AttributeValue {
+  return JSON.parse(field) as AttributeValue; // projections write attribute values
+}
+
+function textOf(field: string): string {
+  return field === '' ? '' : textOfValue(valueOf(field));
+}
+
+type Leaver = (field: string, fields: Fields, kind: AssessedKind) => string | null;
+
+const leavers: Readonly<Record<Exclude<Look, 'whole'>, Leaver>> = {
+  presence: (field) => present(field),
+  zero: (field) => (isZero(field) ? field : present(field)),
+  words: (field) => (holdsWords(field) ? field : null),
+  hardware: (field, fields, kind) => (isTelling(field, fields, kind) ? field : null),
+  name: (field, _, { assetType }) => {
+    // Names are hardly ever the same twice.
+    const text = field.includes('\\') || !field.startsWith('"') ? textOf(field) : field;
+    const isRead = unusedWords.test(text) || (assetType === 'application' && commodityWords.test(text));
+    return isRead ? field : null;
+  },
+  product: (field, fields) => (isProduct(field, fields[versionPlace]) ? field : null),
 };
 
 /** What says nothing counts as missing for some rules, so it stays apart from what says something. */
-function present(value: AttributeValue): AttributeValue {
-  if (typeof value === 'object') return value.length === 0 ? value : ['known'];
-  return value === '' || value === 'unknown' ? value : 'known';
+function present(field: string): string {
+  if (field.startsWith('[')) return field === '[]' ? field : '["known"]';
+  return field === '""' || field === '"unknown"' ? field : '"known"';
 }
 
-function isProduct(value: AttributeValue, values: AttributeValues): boolean {
-  const version = values.application_version;
-  const text = `${textOfValue(value)} ${version === undefined ? '' : textOfValue(version)}`;
-  return holdsProduct(text) !== '';
+function isZero(field: string): boolean {
+  return !/^[1-9]/.test(field) && field !== '""' && Number(valueOf(field)) === 0;
+}
+
+function isTelling(field: string, fields: Fields, { assetType, subtype }: AssessedKind): boolean {
+  if (assetType === 'application' || subtype === 'appliance' || namesSystem(field)) return true;
+  return tellsPlatform(fields[modelPlace], fields[makerPlace], fields[systemPlace]);
 }

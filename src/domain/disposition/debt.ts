@@ -1,7 +1,7 @@
 import type { FindingSeverity, LifecycleStatus } from '../lists';
 import { criticalFacts, missingCriticalFacts } from './critical-data';
 import { levelOfText, numberOf, textOf } from './fact-values';
-import { findLegacyTechnologies } from './legacy-technology';
+import { findLegacyOfMember, findLegacyTechnologies } from './legacy-technology';
 import type { DebtFinding, DispositionFacts, LifecycleAssessment } from './types';
 
 export const riskLevels = ['low', 'medium', 'high', 'critical'] as const;
@@ -132,8 +132,9 @@ function vulnerabilityFindings(facts: DispositionFacts): readonly DebtFinding[] 
 
 function legacyFindings(facts: DispositionFacts): readonly DebtFinding[] {
   const found = new Map<string, string>();
-  for (const values of [facts.values, ...facts.members]) {
-    for (const { name, attribute } of findLegacyTechnologies(values)) found.set(name, attribute);
+  for (const { name, attribute } of findLegacyTechnologies(facts.values)) found.set(name, attribute);
+  for (const values of facts.members) {
+    for (const { name, attribute } of findLegacyOfMember(values)) found.set(name, attribute);
   }
   const names = [...found.keys()].toSorted(compareText);
   return names.map((name, index) =>

@@ -56,31 +56,51 @@ function statedEnd(values: AttributeValues, today: string): readonly LifecycleAs
   ];
 }
 
-const keyOf = (assessment: LifecycleAssessment): string =>
-  [assessment.component, assessment.product, assessment.version, assessment.status].join('\n');
+interface KeyedLifecycle {
+  readonly key: string;
+  readonly assessment: LifecycleAssessment;
+}
+
+const keyed = (assessment: LifecycleAssessment): KeyedLifecycle => {
+  const { component, product, version, status } = assessment;
+  return { key: [component, product, version, status].join('\n'), assessment };
+};
 
 /** Gives assets the lifecycles of what they run, and applications those of their members as well, each once. */
 export function createFactBuilder(options: FactBuilderOptions): (asset: AssetContext) => DispositionFacts {
   const { today, catalogue = lifecycleCatalogue } = options;
   const assess = createLifecycleAssessor(today, catalogue);
-  const known = new Map<string, readonly LifecycleAssessment[]>();
+  const known = new Map<string, readonly KeyedLifecycle[]>();
+  /** Members of many applications are alike, and have the same values then. */
+  const ofMembers = new WeakMap<AttributeValues, readonly KeyedLifecycle[]>();
 
-  function lifecycleOf(values: AttributeValues): readonly LifecycleAssessment[] {
+  function lifecycleOf(values: AttributeValues): readonly KeyedLifecycle[] {
     const key = componentAttributes.map((attribute) => textOf(values, attribute)).join('\n');
     let assessments = known.get(key);
     if (!assessments) {
-      assessments = readComponents(values).map(assess);
+      assessments = readComponents(values).map((component) => keyed(assess(component)));
       if (known.size >= memoryLimit) known.clear();
       known.set(key, assessments);
     }
-    return [...assessments, ...statedEnd(values, today)];
+    const stated = statedEnd(values, today);
+    return stated.length === 0 ? assessments : [...assessments, ...stated.map(keyed)];
+  }
+
+  function lifecycleOfMember(values: AttributeValues): readonly KeyedLifecycle[] {
+    let assessments = ofMembers.get(values);
+    if (!assessments) {
+      assessments = lifecycleOf(values);
+      ofMembers.set(values, assessments);
+    }
+    return assessments;
   }
 
   return (asset) => {
     const members = asset.members ?? [];
     const lifecycle = new Map<string, LifecycleAssessment>();
-    for (const values of [asset.values, ...members]) {
-      for (const assessment of lifecycleOf(values)) lifecycle.set(keyOf(assessment), assessment);
+    for (const { key, assessment } of lifecycleOf(asset.values)) lifecycle.set(key, assessment);
+    for (const values of members) {
+      for (const { key, assessment } of lifecycleOfMember(values)) lifecycle.set(key, assessment);
     }
     return {
       name: asset.name,

@@ -97,3 +97,15 @@ export function findLegacyTechnologies(values: AttributeValues): readonly Legacy
   }
   return [...found].map(([name, attribute]) => ({ name, attribute }));
 }
+
+const ofMembers = new WeakMap<AttributeValues, readonly LegacyFinding[]>();
+
+/** Like `findLegacyTechnologies`, for values that several applications share; they are read once. */
+export function findLegacyOfMember(values: AttributeValues): readonly LegacyFinding[] {
+  let found = ofMembers.get(values);
+  if (!found) {
+    found = findLegacyTechnologies(values);
+    ofMembers.set(values, found);
+  }
+  return found;
+}

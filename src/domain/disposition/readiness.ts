@@ -1,6 +1,6 @@
 import type { AttributeName } from '../attributes/types';
 import { levelOf, numberOf, textOf } from './fact-values';
-import { readSignals } from './signals/read';
+import { type AssetSignals, readSignals } from './signals/read';
 import type { SignalName, Signals } from './signals/signals';
 import type { DispositionFacts, LifecycleAssessment } from './types';
 
@@ -226,8 +226,10 @@ function statusOf(findings: readonly ReadinessFinding[]): Readiness['status'] {
 }
 
 /** Whether a server can move as it is; every finding names the attribute whose source cell says so. */
-export function assessReadiness(facts: DispositionFacts): Readiness {
-  const { signals } = readSignals(facts);
+export function assessReadiness(
+  facts: DispositionFacts,
+  { signals }: Pick<AssetSignals, 'signals'> = readSignals(facts),
+): Readiness {
   const findings = [
     ...signalFindings(facts, signals),
     ...lifecycleFindings(facts),

@@ -3,7 +3,7 @@ import { dispositions } from '../lists';
 import { findFlips } from './flips';
 import { defaultRules, type DispositionRule } from './rules';
 import { compileRules, judge, type Verdict } from './scoring';
-import { readSignals } from './signals/read';
+import { type AssetSignals, readSignals } from './signals/read';
 import {
   type AssetKind,
   assetKinds,
@@ -96,7 +96,7 @@ function pointsOf(
 /** Recommends for many assets under one rule table; assets with the same signals are judged once. */
 export function createRecommender(
   rules: readonly DispositionRule[] = defaultRules,
-): (facts: DispositionFacts) => Recommendation {
+): (facts: DispositionFacts, read?: AssetSignals) => Recommendation {
   const compiled = compileRules(rules, assetKinds);
   const judgements = new Map<string, Judgement>();
 
@@ -113,8 +113,7 @@ export function createRecommender(
     return judgement;
   }
 
-  return (facts) => {
-    const { kind, signals, evidence } = readSignals(facts);
+  return (facts, { kind, signals, evidence } = readSignals(facts)) => {
     const judgement = judgementOf(kind, signals);
     const { verdict, confidence, flipsIf, missing } = judgement;
     return {
@@ -128,7 +127,8 @@ export function createRecommender(
   };
 }
 
-const defaultRecommender = createRecommender();
+/** Recommends by the rules of the house; what follows from signals alone is remembered in the process. */
+export const defaultRecommender = createRecommender();
 
 /**
  * The disposition that the rules favour, with every point that led to it, the second best, the smallest change of

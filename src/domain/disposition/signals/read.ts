@@ -1,5 +1,5 @@
 import type { AttributeValues } from '../../attributes/types';
-import type { AssetType } from '../../lists';
+import { type AssetType, criticalities } from '../../lists';
 import { textOf, textOfAll } from '../fact-values';
 import type { DispositionFacts } from '../types';
 import * as business from './business-signals';
@@ -64,63 +64,78 @@ function agreed(readings: readonly AnyReading[]): AnyReading {
   return said.length === readings.length ? example : null;
 }
 
-/** The member value that is hardest to move, in this order. */
+/** The member value that is hardest to move, in this order, with the first of its texts. */
 function first(readings: readonly AnyReading[], order: readonly string[]): AnyReading {
-  for (const value of order) {
-    const found = readings.filter((reading) => reading?.value === value);
-    const [example] = found.toSorted((left, right) =>
-      (left?.evidence ?? '') < (right?.evidence ?? '') ? -1 : 1,
-    );
-    if (example) return example;
+  let best: AnyReading = null;
+  let bestRank = order.length;
+  for (const reading of readings) {
+    const rank = reading === null ? -1 : order.indexOf(reading.value);
+    if (reading === null || rank === -1 || rank > bestRank) continue;
+    if (rank === bestRank && best !== null && best.evidence <= reading.evidence) continue;
+    best = reading;
+    bestRank = rank;
   }
-  return null;
+  return best;
 }
+
+type Members = readonly AttributeValues[];
+
+/** Reads each of the members. Applications share them, and members alike have the same values: each is read once. */
+function ofMembers(read: (values: AttributeValues) => AnyReading): (members: Members) => AnyReading[] {
+  const known = new WeakMap<AttributeValues, { readonly reading: AnyReading }>();
+  return (members) =>
+    members.map((member) => {
+      const found = known.get(member);
+      if (found !== undefined) return found.reading;
+      const reading = read(member);
+      known.set(member, { reading });
+      return reading;
+    });
+}
+
+const memberReadings = {
+  status: ofMembers(business.readStatus),
+  power: ofMembers(technical.readPower),
+  load: ofMembers(technical.readLoad),
+  value: ofMembers(business.readValue),
+  technology: ofMembers(technical.readTechnology),
+  platform: ofMembers((member) => technical.readPlatform(member, null)),
+  system: ofMembers((member) => technical.readSystem(member, null)),
+  engine: ofMembers(technical.readEngine),
+  regulation: ofMembers(business.readRegulation),
+  latency: ofMembers(business.readLatency),
+  target: ofMembers(technical.readTarget),
+};
 
 const hardestSystem = ['mainframe', 'midrange', 'unix', 'appliance', 'commodity'];
 
 function readPlatform({ values, members, subtype }: DispositionFacts): AnyReading {
-  return (
-    technical.readPlatform(values, subtype) ??
-    agreed(members.map((member) => technical.readPlatform(member, null)))
-  );
+  return technical.readPlatform(values, subtype) ?? agreed(memberReadings.platform(members));
 }
 
 function readPower({ values, members }: DispositionFacts): AnyReading {
-  const own = technical.readPower(values);
-  if (own) return own;
-  const readings = members.map((member) => technical.readPower(member));
-  return agreed(readings) ?? first(readings, ['on']);
+  return technical.readPower(values) ?? agreedOrFirst(memberReadings.power(members), ['on']);
 }
 
 function readLoad({ values, members }: DispositionFacts): AnyReading {
-  const own = technical.readLoad(values);
-  if (own) return own;
-  const readings = members.map((member) => technical.readLoad(member));
-  return agreed(readings) ?? first(readings, ['busy', 'normal']);
+  return technical.readLoad(values) ?? agreedOrFirst(memberReadings.load(members), ['busy', 'normal']);
 }
 
 function readStatus({ values, members }: DispositionFacts): AnyReading {
-  const own = business.readStatus(values);
-  if (own) return own;
-  const readings = members.map((member) => business.readStatus(member));
-  return agreed(readings) ?? first(readings, ['active']);
+  return business.readStatus(values) ?? agreedOrFirst(memberReadings.status(members), ['active']);
 }
 
-function readCoupling(facts: DispositionFacts): AnyReading {
+function agreedOrFirst(readings: readonly AnyReading[], order: readonly string[]): AnyReading {
+  return agreed(readings) ?? first(readings, order);
+}
+
+function readCoupling(facts: DispositionFacts): { value: SignalValue<'coupling'>; evidence: string } | null {
   if (!facts.dependenciesKnown) return null;
   const { dependents } = facts;
   return {
     value: dependents === 0 ? 'none' : dependents < 6 ? 'some' : 'many',
     evidence: `${dependents} assets depend on it`,
   };
-}
-
-function readWithMembers(
-  facts: DispositionFacts,
-  read: (values: AttributeValues) => AnyReading,
-  order: readonly string[],
-): AnyReading {
-  return read(facts.values) ?? first(facts.members.map(read), order);
 }
 
 type Readers = { readonly [Name in SignalName]: (facts: DispositionFacts, kind: AssetKind) => AnyReading };
@@ -136,40 +151,57 @@ const readers: Readers = {
   usage: ({ values }) => business.readUsage(values),
   load: readLoad,
   coupling: readCoupling,
-  value: (facts) => readWithMembers(facts, business.readValue, ['critical', 'high', 'medium', 'low']),
+  value: ({ values, members }) =>
+    business.readValue(values) ?? first(memberReadings.value(members), criticalities),
   origin: ({ values }, kind) => business.readOrigin(values, kind),
   saas: ({ values }) => business.readSaas(values),
   commodity: ({ values }, kind) => business.readCommodity(values, kind),
   architecture: ({ values }) => technical.readArchitecture(values),
-  technology: (facts) => readWithMembers(facts, technical.readTechnology, ['legacy', 'current']),
+  technology: ({ values, members }) =>
+    technical.readTechnology(values) ?? first(memberReadings.technology(members), ['legacy', 'current']),
   platform: readPlatform,
-  system: (facts) =>
-    technical.readSystem(facts.values, facts.subtype) ??
-    first(
-      facts.members.map((member) => technical.readSystem(member, null)),
-      hardestSystem,
-    ),
+  system: ({ values, members, subtype }) =>
+    technical.readSystem(values, subtype) ?? first(memberReadings.system(members), hardestSystem),
   systemSupport: ({ lifecycle }) =>
     technical.readSupport(lifecycle, 'operating_system') ?? technical.readSupport(lifecycle, 'asset'),
   databaseSupport: ({ lifecycle }) => technical.readSupport(lifecycle, 'database'),
   runtimeSupport: ({ lifecycle }) => technical.readSupport(lifecycle, 'runtime'),
-  engine: (facts) => readWithMembers(facts, technical.readEngine, ['special', 'managed']),
-  regulation: (facts) => readWithMembers(facts, business.readRegulation, ['bound', 'regulated', 'free']),
-  latency: (facts) => readWithMembers(facts, business.readLatency, ['bound']),
-  target: (facts) => readWithMembers(facts, technical.readTarget, ['vmware_cloud']),
+  engine: ({ values, members }) =>
+    technical.readEngine(values) ?? first(memberReadings.engine(members), ['special', 'managed']),
+  regulation: ({ values, members }) =>
+    business.readRegulation(values) ??
+    first(memberReadings.regulation(members), ['bound', 'regulated', 'free']),
+  latency: ({ values, members }) =>
+    business.readLatency(values) ?? first(memberReadings.latency(members), ['bound']),
+  target: ({ values, members }) =>
+    technical.readTarget(values) ?? first(memberReadings.target(members), ['vmware_cloud']),
   readiness: ({ values }) => business.readReadiness(values),
   logic: ({ values }) => business.readLogic(values),
   code: ({ values }) => business.readCode(values),
   tolerance: ({ values }) => business.readTolerance(values),
 };
 
+// Object.keys widens to string; the table has the signals' names and no others.
+const readerNames = Object.keys(readers) as readonly SignalName[];
+
+/** The same signals for an asset with other ties, which differs in nothing else. */
+export function withTies(read: AssetSignals, facts: DispositionFacts): AssetSignals {
+  const coupling = readCoupling(facts);
+  if (coupling === null) return read;
+  const { value, evidence } = coupling;
+  return {
+    ...read,
+    signals: { ...read.signals, coupling: value },
+    evidence: { ...read.evidence, coupling: evidence },
+  };
+}
+
 /** Reduces what is known of an asset to signals. The order of members and of attributes plays no part. */
 export function readSignals(facts: DispositionFacts): AssetSignals {
   const kind = kindOf(facts);
   const signals: Partial<Record<SignalName, string>> = {};
   const evidence: Partial<Record<SignalName, string>> = {};
-  // Object.keys widens to string; the table has the signals' names and no others.
-  for (const name of Object.keys(readers) as SignalName[]) {
+  for (const name of readerNames) {
     const found = readers[name](facts, kind);
     signals[name] = found?.value ?? 'unknown';
     if (found) evidence[name] = found.evidence;

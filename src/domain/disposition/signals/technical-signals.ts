@@ -7,6 +7,7 @@ import type { Reading } from './business-signals';
 import type { SignalValue } from './signals';
 import {
   architectureWords,
+  hardwareWords,
   hostingWords,
   managedEngineWords,
   ownHostingWords,
@@ -71,8 +72,8 @@ export function readPlatform(values: AttributeValues, subtype: string | null): R
   const platform = valueInWords(platformWords, stated);
   if (platform !== null) return { value: platform, evidence: stated };
   const hardware = textOfAll(values, ['model', 'manufacturer', 'operating_system']);
-  if (/\bvmware\b|\besxi?\b/i.test(hardware)) return { value: 'vmware', evidence: hardware };
-  if (/virtual|kvm|\bvm\b/i.test(hardware)) return { value: 'other_virtual', evidence: hardware };
+  const kind = valueInWords(hardwareWords, hardware);
+  if (kind !== null) return { value: kind, evidence: hardware };
   return readPlatformOfSubtype(values, subtype);
 }
 

@@ -90,6 +90,12 @@ export const platformWords: WordTable<'vmware' | 'other_virtual' | 'physical' | 
   ['physical', /\b(?:physical|bare[- ]?metal|none|dedicated|blade|rack ?mount\w*|appliance)\b/i],
 ];
 
+/** What makers, models and systems of virtual machines are called. */
+export const hardwareWords: WordTable<'vmware' | 'other_virtual'> = [
+  ['vmware', /\bvmware\b|\besxi?\b/i],
+  ['other_virtual', /virtual|kvm|\bvm\b/i],
+];
+
 export const hostingWords: WordTable<'cloud' | 'saas'> = [
   ['saas', /\b(?:saas|software[- ]as[- ]a[- ]service)\b/i],
   ['cloud', /\b(?:public cloud|cloud|aws|azure|gcp|iaas|paas)\b/i],
