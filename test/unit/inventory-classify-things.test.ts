@@ -75,7 +75,8 @@ test('a server with a database of its own is a server', () => {
   expect(classOf(values)).toBe('server');
 });
 
-test('a node of a cluster that has hardware is a server', () => {
+test('what runs containers and has hardware or an address is a server', () => {
+  expect(classOf({ name: 'docker-host-3', ip_address: ['10.4.4.9'] })).toBe('server');
   expect(classOf({ name: 'k8s-worker-2', cpu_cores: 8, memory_gb: 32, ip_address: ['10.4.4.7'] })).toBe(
     'server',
   );

@@ -138,3 +138,15 @@ test('environments under a header of classes are environments', () => {
 
   expect(found?.target).toBe('environment');
 });
+
+test('numbers of the rows are no serial numbers', () => {
+  const found = suggestion({ 'S.No.': ['1', '2', '3', '4', '5', '6'], ...servers }, 'S.No.');
+
+  expect(found?.target).toBeNull();
+});
+
+test('the place goes before a room in it', () => {
+  const columns = { ...servers, 'Room Number': cycle('2.14', 'B-1'), Location: cycle('Paris', 'Lyon') };
+
+  expect(targetsOf(propose(tableOf(columns)))['Location']).toBe('location');
+});

@@ -184,11 +184,11 @@ function describedThing(name: string, values: AttributeValues): ClassHint | null
   return isThing && !hasApplicationFacts(values) ? describedName(name) : null;
 }
 
-/** A node of a Kubernetes cluster that has hardware or an address is a machine. */
+/** What has hardware or an address and is named after containers or their cluster is a machine that runs them. */
 function meaningOfNode(meaning: Meaning, values: AttributeValues): Meaning {
-  const isNode =
-    meaning.subtype === 'kubernetes' && meaning.assetType === 'cluster' && hasMachineFacts(values);
-  return isNode ? { ...server, role: 'kubernetes' } : meaning;
+  const named = meaning.subtype === 'kubernetes' ? 'kubernetes' : meaning.assetType;
+  if ((named !== 'kubernetes' && named !== 'container') || !hasMachineFacts(values)) return meaning;
+  return { ...server, role: named };
 }
 
 /** What the tokens of the name say. Beside machine facts a role token names what the machine does. */

@@ -61,6 +61,23 @@ function isRowCounter(values: ColumnValues): boolean {
   return numbers.count === values.said && numbers.maximum - numbers.minimum + 1 === values.said;
 }
 
+/** Numbers given by a maker, not those of the rows. */
+export function makersNumbers(values: ColumnValues): ValueEvidence {
+  const numbers = values.profile.numbers;
+  const counting =
+    numbers !== null &&
+    values.said > 1 &&
+    numbers.minimum <= 1 &&
+    numbers.maximum - numbers.minimum < values.said;
+  return together(
+    alien(values, ['uuid']),
+    notFlags(values, -2.5),
+    counting && values.uniqueness === 1 && values.numeric > 0.9
+      ? stated('value.counter', -4.5, 'The values count the rows')
+      : noEvidence,
+  );
+}
+
 /** A short mark of letters before a number of three digits or more: how tools count their records. */
 function isRecordKey(value: string): boolean {
   return /^[A-Z]{2,8}[-_ ]?\d{3,}$/.test(value);

@@ -127,6 +127,23 @@ const otherAddress: Rule = ({ column }) =>
     ? reason('other_address', -4, 'The header speaks of the address of something else')
     : null;
 
+const partsOfPlaces: readonly string[] =
+  'room floor etage salle sala raum stock stockwerk piso andar piano verdieping kamer'.split(' ');
+
+/** A room or a floor, beside the place that it is in. */
+const partOfPlace: Rule = ({ column, context }) => {
+  if (!hasWord(column, ...partsOfPlaces)) return null;
+  const whole = context.columns.some(
+    (other) =>
+      other !== column &&
+      !other.values.isEmpty &&
+      !hasWord(other, ...partsOfPlaces) &&
+      other.matches[0]?.target === 'location' &&
+      other.matches[0].weight > 2,
+  );
+  return whole ? reason('part', -1.6, 'Another column names the place') : null;
+};
+
 /** Columns that say when a record was made and changed come in pairs. */
 const recordStamp: Rule = ({ column, context }) => {
   const made = hasWord(column, 'created', 'creation', 'cree', 'erstellt', 'angelegt', 'creado', 'criado');
@@ -146,6 +163,7 @@ const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
   name: [onlyMachineName, nameOfSomebody, repeatedName, nameOfDatabase],
   database_engine: [productOfDatabase],
   model: [modelNumber],
+  location: [partOfPlace],
   server_role: [notTiers, functionOfApplication],
   hostname: [hostName, repeatedHost, onlyMachineName, endpointOfService],
   application_name: [onlyApplicationName],

@@ -11,6 +11,7 @@ import {
   keyText,
   nameLike,
   person,
+  makersNumbers,
   sharedWords,
   stickers,
 } from './identity-evidence';
@@ -121,6 +122,7 @@ const ownJudges: { readonly [name in AttributeName]?: Judge } = {
   external_id: keyText,
   rack: rackPlaces,
   asset_tag: stickers,
+  serial_number: makersNumbers,
   tags: sharedWords,
   description: freeText,
   compliance_scope: compliance,
