@@ -25,8 +25,11 @@ export interface RouterOptions {
 
 /** Mounts routes: credentials first, then tenant headers, permission, input, handler, answer. */
 export function createRouter(options: RouterOptions): Middleware[] {
-  const router = new Router({ prefix: apiPrefix });
+  const routers = new Map<string, ReturnType<typeof emptyRouter>>();
   for (const route of options.routes) {
+    const shape = shapeOf(route.method.toUpperCase(), `${apiPrefix}${route.path}`);
+    const router = routers.get(shape) ?? emptyRouter();
+    routers.set(shape, router);
     router[route.method](route.path, async (ctx: RouterContext) => {
       const input = await prepare(ctx, route, options.authenticator);
       const answer = await route.handler(input);
@@ -35,7 +38,20 @@ export function createRouter(options: RouterOptions): Middleware[] {
     });
   }
   // @koa/router's composed middleware is a Koa middleware with a router attached.
-  return [router.routes() as Middleware, methodGuard(options.routes)];
+  const mounted = new Map(Array.from(routers, ([shape, router]) => [shape, router.routes() as Middleware]));
+  const dispatch: Middleware = (ctx, next) => {
+    const router = mounted.get(shapeOf(ctx.method, ctx.path));
+    return router === undefined ? next() : router(ctx, next);
+  };
+  return [dispatch, methodGuard(options.routes)];
+}
+
+const emptyRouter = () => new Router({ prefix: apiPrefix });
+
+/** Method and length: a router compares a request with all of its routes, so each shape has a router of its own. */
+function shapeOf(method: string, path: string): string {
+  const segments = path.split('/').length - (path.endsWith('/') ? 1 : 0);
+  return `${method === 'HEAD' ? 'GET' : method} ${segments}`;
 }
 
 async function prepare(ctx: RouterContext, route: Route, authenticator: Authenticator): Promise<RouteInput> {
@@ -127,7 +143,7 @@ function respond(ctx: RouterContext, answer: RouteAnswer): void {
   for (const [name, value] of Object.entries(answer.headers ?? {})) ctx.set(name, value);
   const { body } = answer;
   if (body instanceof WrittenJson) {
-    ctx.type = 'json';
+    ctx.set('Content-Type', 'application/json; charset=utf-8');
     ctx.body = body.text;
     return;
   }

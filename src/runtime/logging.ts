@@ -32,7 +32,7 @@ export interface LogFields {
 
 export type LogSettings = Pick<Config, 'logLevel' | 'logFormat'>;
 
-const GATHERED_BYTES = 8 * 1024;
+const GATHERED_BYTES = 64 * 1024;
 const GATHERED_MS = 100;
 
 /**
@@ -41,7 +41,7 @@ const GATHERED_MS = 100;
  */
 function standardError(processName: ProcessName): DestinationStream {
   const sync = processName !== 'api' && processName !== 'worker';
-  const gathering = { minLength: GATHERED_BYTES, periodicFlush: GATHERED_MS };
+  const gathering = { minLength: GATHERED_BYTES, maxWrite: 2 * GATHERED_BYTES, periodicFlush: GATHERED_MS };
   return pino.destination({ dest: 2, sync, ...(processName === 'api' ? gathering : {}) });
 }
 

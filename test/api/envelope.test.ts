@@ -54,6 +54,16 @@ test('405 says which methods there are', async () => {
   expect(headers.get('allow')).toBe('GET');
 });
 
+test.each([
+  ['with a slash at its end', '/unified-discovery/flows/active/', 'GET'],
+  ['in capitals', '/Unified-Discovery/Flows/ACTIVE', 'GET'],
+  ['asked for its head', '/unified-discovery/flows/active', 'HEAD'],
+])('an address %s is found', async (_name, path, method) => {
+  const { status } = await api.call(path, { method });
+
+  expect(status).toBe(200);
+});
+
 test('every issue of a body is reported at once', async () => {
   const { body } = await api.call('/auth/login', { json: { email: 1, surprise: true } });
 
