@@ -3,10 +3,12 @@ import { BatchBuilder } from './batch-builder';
 import { copyOptionsFor } from './copy-format';
 import { CsvScanner } from './csv-scanner';
 import { decodeSample } from './encoding';
+import type { TextRecord } from './csv-text';
 import type { Fallback } from './fallback';
 import type { FoundHeader } from './find-header';
 import { headBytes, headRecordsOf, headerOf } from './head-records';
 import { checkHeader, nameColumns } from './header';
+import { beforeGap, columnGap, gapWarnings } from './neighbour-table';
 import { requoted, withDoubleQuotes } from './single-quotes';
 import type { TableOptions } from './table-options';
 import type { Detection, IntakeBatch, IntakeLimits, OpenTable } from './types';
@@ -22,18 +24,24 @@ function fallbackOf(detection: Detection): Fallback {
   return detection.encoding === 'utf-8' ? 'when_plausible' : 'never';
 }
 
+interface HeaderWithRecords {
+  readonly found: FoundHeader | undefined;
+  readonly records: readonly TextRecord[];
+}
+
 async function readHeader(
   source: ByteSource,
   detection: Detection,
   options: TableOptions,
-): Promise<FoundHeader | undefined> {
+): Promise<HeaderWithRecords> {
   const { head, isWhole } = await readHead(source, detection, headBytes);
   const encoding = detection.encoding === 'windows-1252' ? detection.encoding : 'utf-8';
   const delimiter = detection.delimiter ?? ',';
   const text = decodeSample(head, { encoding });
   const body = detection.quote === "'" ? withDoubleQuotes(text, delimiter) : text;
   const chosen = detection.header?.isChosen === true ? detection.header.line : undefined;
-  return headerOf(headRecordsOf(body, delimiter, isWhole), options.headerLine ?? chosen);
+  const records = headRecordsOf(body, delimiter, isWhole);
+  return { found: headerOf(records, options.headerLine ?? chosen), records };
 }
 
 /** Opens a CSV file. Throws IMP_005 when it has no usable header row, UPLOAD_008 when it has too many columns. */
@@ -45,8 +53,11 @@ export async function openCsvTable(
 ): Promise<OpenTable> {
   const { delimiter, quote } = detection;
   if (delimiter === null) throw new DomainError('UPLOAD_001');
-  const found = await readHeader(source, detection, options);
+  const { found, records } = await readHeader(source, detection, options);
   const header = checkHeader(found, limits, 'IMP_005');
+  const below = records.filter(({ line }) => line > header.line).map(({ cells }) => cells);
+  const gap = columnGap(header.cells, below);
+  const isParted = gap?.isBorder === true;
   const { columns, warnings } = nameColumns(header.cells);
   const copyOptions = copyOptionsFor(delimiter, columns.length);
   const fallback = fallbackOf(detection);
@@ -64,10 +75,16 @@ export async function openCsvTable(
     yield* builder.take();
   }
 
-  return {
+  const table: OpenTable = {
     header: { name: null, headerLine: header.line, columns },
     copyOptions,
-    warnings: [...detection.warnings, ...bannerWarnings(header), ...warnings],
+    warnings: [
+      ...detection.warnings,
+      ...bannerWarnings(header),
+      ...gapWarnings(gap),
+      ...(isParted ? [] : warnings),
+    ],
     batches,
   };
+  return isParted ? beforeGap(table, header.cells, gap) : table;
 }

@@ -3,6 +3,7 @@ import { BatchBuilder } from '../batch-builder';
 import { copyOptionsFor } from '../copy-format';
 import type { FoundHeader } from '../find-header';
 import { checkHeader, nameColumns } from '../header';
+import { beforeGap, columnGap, gapWarnings } from '../neighbour-table';
 import type { TableOptions } from '../table-options';
 import type { IntakeBatch, IntakeLimits, OpenTable } from '../types';
 import type { ZipEntry } from '../zip/open-zip';
@@ -114,6 +115,9 @@ export async function openSheetTable(
   // A row that a person chose is believed.
   const isChosen = headerLine !== undefined && found !== undefined;
   const header = checkHeader(isChosen ? { ...found, isChosen } : found, limits, 'IMP_005');
+  const below = rows.filter(({ line }) => line > header.line).map(({ cells }) => cells);
+  const gap = columnGap(header.cells, below);
+  const isParted = gap?.isBorder === true;
   const { columns, warnings } = nameColumns(header.cells);
   const copyOptions = copyOptionsFor(',', columns.length);
   const headerOrdinal = rows.find(({ line }) => line === header.line)?.ordinal ?? 0;
@@ -135,10 +139,11 @@ export async function openSheetTable(
     yield* builder.take();
   }
 
-  return {
+  const table: OpenTable = {
     header: { name: sheet.name, headerLine: header.line, columns },
     copyOptions,
-    warnings: [...warningsOf(header, facts), ...warnings],
+    warnings: [...warningsOf(header, facts), ...gapWarnings(gap), ...(isParted ? [] : warnings)],
     batches,
   };
+  return isParted ? beforeGap(table, header.cells, gap) : table;
 }
