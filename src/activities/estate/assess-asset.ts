@@ -17,19 +17,25 @@ import {
 
 /** Likenesses and assessments remembered; past it all are forgotten, so that memory does not grow with the estate. */
 const memoryLimit = 40_000;
+/** Applications with more members have hardly the same ones. */
+const mostMembers = 8;
+
+/** What rules see of an asset: the values that count. */
+export interface Appearance {
+  /** One for each appearance. */
+  readonly number: number;
+  readonly values: AttributeValues;
+}
 
 /** Assets of which the rules see the same. */
 export interface Likeness {
   readonly assetType: AssetType;
   readonly subtype: string | null;
-  readonly values: AttributeValues;
-  /** What was said of those without members. */
-  readonly lone: {
-    /** Without any ties. */
-    seen: Seen | null;
-    /** By the number of dependencies in both directions. */
-    readonly assessments: Map<string, Assessment>;
-  };
+  readonly appearance: Appearance;
+  /** By their members. */
+  readonly seen: Map<string, Seen>;
+  /** By their ties and their members. */
+  readonly assessments: Map<string, Assessment>;
 }
 
 /** Facts, what they signal and what blocks the move. */
@@ -43,8 +49,8 @@ interface Seen {
 export interface AssetTies {
   readonly dependents: number;
   readonly dependencies: number;
-  /** Values of the servers and databases of an application, each different ones once. */
-  readonly members: readonly AttributeValues[];
+  /** The servers and databases of an application, each different ones once. */
+  readonly members: readonly Appearance[];
 }
 
 /** Assesses assets as of one day; those alike with the same ties have one assessment together. */
@@ -56,8 +62,9 @@ export interface Assessor {
 function createAssessor(today: string, dependenciesKnown: boolean): Assessor {
   const likenesses = new Map<string, Likeness>();
   const sameTexts = new Map<string, Assessment>();
-  let remembered = 0;
   const look = createLook(today, dependenciesKnown);
+  let remembered = 0;
+  let lastNumber = 0;
 
   function countRemembered(): void {
     if (remembered >= memoryLimit) {
@@ -68,18 +75,19 @@ function createAssessor(today: string, dependenciesKnown: boolean): Assessor {
     remembered += 1;
   }
 
-  function assessLone(likeness: Likeness, ties: AssetTies): Assessment {
-    const { lone } = likeness;
-    const key = `${ties.dependents} ${ties.dependencies}`;
-    const known = lone.assessments.get(key);
+  function assessKnown(likeness: Likeness, ties: AssetTies): Assessment {
+    const members = ties.members.map(({ number }) => number).join(' ');
+    const key = `${ties.dependents} ${ties.dependencies} ${members}`;
+    const known = likeness.assessments.get(key);
     if (known !== undefined) return known;
-    lone.seen ??= look(likeness, noTies);
-    const facts = { ...lone.seen.facts, ...ties };
-    const made = toldOf({ ...lone.seen, facts, signals: withTies(lone.seen.signals, facts) });
+    const seen = likeness.seen.get(members) ?? look(likeness, ties);
+    const facts = { ...seen.facts, dependents: ties.dependents, dependencies: ties.dependencies };
+    const made = toldOf({ ...seen, facts, signals: withTies(seen.signals, facts) });
     const shared = sameTexts.get(made.id) ?? made;
     countRemembered();
+    likeness.seen.set(members, seen);
     sameTexts.set(made.id, shared);
-    lone.assessments.set(key, shared);
+    likeness.assessments.set(key, shared);
     return shared;
   }
 
@@ -89,19 +97,17 @@ function createAssessor(today: string, dependenciesKnown: boolean): Assessor {
       const key = `${assetType} ${subtype ?? ''}\n${seen}`;
       const known = likenesses.get(key);
       if (known !== undefined) return known;
-      const lone = { seen: null, assessments: new Map<string, Assessment>() };
-      const made = { assetType, subtype, values: assessedValues(seen), lone };
+      lastNumber += 1;
+      const appearance = { number: lastNumber, values: assessedValues(seen) };
+      const made = { assetType, subtype, appearance, seen: new Map(), assessments: new Map() };
       countRemembered();
       likenesses.set(key, made);
       return made;
     },
-    // Members of an application are its own: hardly two applications have the same.
     assess: (likeness, ties) =>
-      ties.members.length > 0 ? toldOf(look(likeness, ties)) : assessLone(likeness, ties),
+      ties.members.length > mostMembers ? toldOf(look(likeness, ties)) : assessKnown(likeness, ties),
   };
 }
-
-const noTies: AssetTies = { dependents: 0, dependencies: 0, members: [] };
 
 /** Days and what is known of dependencies: few at a time. */
 const assessorsAtOnce = 4;
@@ -123,9 +129,17 @@ function createLook(
   dependenciesKnown: boolean,
 ): (likeness: Likeness, ties: AssetTies) => Seen {
   const factsOf = createFactBuilder({ today });
-  return ({ assetType, subtype, values }, ties) => {
-    // No rule looks at the name of an asset beside its values.
-    const facts = factsOf({ name: '', assetType, subtype, values, ...ties, dependenciesKnown });
+  return ({ assetType, subtype, appearance: { values } }, { dependents, dependencies, members }) => {
+    const facts = factsOf({
+      name: '', // no rule looks at it beside the values
+      assetType,
+      subtype,
+      values,
+      members: members.map((member) => member.values),
+      dependents,
+      dependencies,
+      dependenciesKnown,
+    });
     const signals = readSignals(facts);
     // None of them comes from ties.
     const blockers = assessReadiness(facts, signals).findings.map((blocker) => ({ ...blocker }));

@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import type { AttributeValues } from '../../domain/attributes/types';
 import type { AssetType } from '../../domain/lists';
 import { readSurroundings, type Surroundings } from '../../db/asset-surroundings';
 import { type AssessedAsset, assessedTypes, readAssessedAssets, readMembers } from '../../db/assessed-assets';
 import type { Assessment } from '../../db/assessment';
 import { planForManyRows } from '../../db/bulk-plans';
 import type { TenantTrx } from '../../db/tenant';
-import type { Assessor, Likeness } from './assess-asset';
+import type { Appearance, Assessor, Likeness } from './assess-asset';
 import type { MemberMemory } from './member-memory';
 
 /** Judged without a pause, so that heartbeats keep their time. */
@@ -33,8 +32,8 @@ export interface AssetsRead {
   readonly ids: readonly string[];
   readonly likenesses: readonly Likeness[];
   readonly surroundings: Surroundings;
-  /** Values of members by their ids. */
-  readonly valuesOf: (memberId: string) => AttributeValues | undefined;
+  /** Members by their ids. */
+  readonly memberOf: (id: string) => Appearance | undefined;
 }
 
 /** What a run reads of its estate. */
@@ -52,7 +51,7 @@ export async function readAllAssets(
 ): Promise<AssetsRead> {
   const { ids, likenesses } = await readLikenesses(trx, reading, { ...firstPosition, stage: 'all', limit });
   const surroundings = await surroundingsOf(trx, reading, { ids, isRange: true, withMembers: true });
-  return { ids, likenesses, surroundings, valuesOf: (id) => reading.memory.find(id) };
+  return { ids, likenesses, surroundings, memberOf: (id) => reading.memory.find(id) };
 }
 
 export const firstPosition = { stage: stages[0], afterId: '00000000-0000-0000-0000-000000000000' } as const;
@@ -70,13 +69,13 @@ export async function readAssets(
   const wanted = { ids, isRange: isMachines, withMembers: !isMachines };
   const surroundings = await surroundingsOf(trx, reading, wanted);
   const forgotten = isMachines
-    ? new Map<string, AttributeValues>()
+    ? new Map<string, Appearance>()
     : await readForgotten(trx, reading, surroundings);
   return {
     ids,
     likenesses,
     surroundings,
-    valuesOf: (id) => reading.memory.find(id) ?? forgotten.get(id),
+    memberOf: (id) => reading.memory.find(id) ?? forgotten.get(id),
   };
 }
 
@@ -93,7 +92,7 @@ async function readLikenesses(
       const likeness = assessor.likenessOf(asset);
       ids.push(asset.id);
       likenesses.push(likeness);
-      if (canBelong(asset)) memory.add(asset.id, likeness.values);
+      if (canBelong(asset)) memory.add(asset.id, likeness.appearance);
     }
   }
   return { ids, likenesses };
@@ -121,8 +120,8 @@ async function readForgotten(
   trx: TenantTrx,
   { assessor, memory }: EstateReading,
   { members }: Surroundings,
-): Promise<Map<string, AttributeValues>> {
-  const found = new Map<string, AttributeValues>();
+): Promise<Map<string, Appearance>> {
+  const found = new Map<string, Appearance>();
   if (memory.knowsAll) return found;
   const wanted = new Set<string>();
   for (const some of members.values()) {
@@ -130,7 +129,7 @@ async function readForgotten(
   }
   if (wanted.size === 0) return found;
   for await (const assets of readMembers(trx, [...wanted])) {
-    for (const asset of assets) found.set(asset.id, assessor.likenessOf(asset).values);
+    for (const asset of assets) found.set(asset.id, assessor.likenessOf(asset).appearance);
   }
   return found;
 }
@@ -151,19 +150,16 @@ export async function assessAll(assessor: Assessor, read: AssetsRead): Promise<A
   return assessments;
 }
 
-const noMembers: readonly AttributeValues[] = [];
+const noMembers: readonly Appearance[] = [];
 
-/** Different values in the order of the members' ids. */
-function membersOf(
-  applicationId: string,
-  { surroundings, valuesOf }: AssetsRead,
-): readonly AttributeValues[] {
+/** Different ones in the order of the members' ids. */
+function membersOf(applicationId: string, { surroundings, memberOf }: AssetsRead): readonly Appearance[] {
   const members = surroundings.members.get(applicationId);
   if (members === undefined) return noMembers;
-  const different = new Set<AttributeValues>();
-  for (const member of [...members].toSorted()) {
-    const values = valuesOf(member);
-    if (values !== undefined) different.add(values);
+  const different = new Set<Appearance>();
+  for (const id of [...members].toSorted()) {
+    const member = memberOf(id);
+    if (member !== undefined) different.add(member);
   }
   return [...different];
 }

@@ -1,17 +1,17 @@
-import type { AttributeValues } from '../../domain/attributes/types';
+import type { Appearance } from './assess-asset';
 
-/** Different values remembered; assets with others have to be read again. */
-const mostValues = 20_000;
+/** Different appearances remembered; assets with others have to be read again. */
+const mostAppearances = 20_000;
 const firstCapacity = 1_024;
 const wordsOfId = 4;
 
-/** Values of assets by their ids: twenty bytes an asset, and the values as often as they differ. */
+/** Appearances of assets by their ids: twenty bytes an asset, and each appearance once. */
 export class MemberMemory {
   private ids = new Uint32Array(firstCapacity * wordsOfId);
   private places = new Uint32Array(firstCapacity);
   private size = 0;
-  private readonly values: AttributeValues[] = [];
-  private readonly placeOf = new Map<AttributeValues, number>();
+  private readonly appearances: Appearance[] = [];
+  private readonly placeOf = new Map<Appearance, number>();
   private isComplete: boolean;
 
   /** `fromStart`: whether it will be told of all assets. */
@@ -25,15 +25,15 @@ export class MemberMemory {
   }
 
   /** Remembers an asset; they come in the order of their ids. */
-  add(id: string, values: AttributeValues): void {
-    let place = this.placeOf.get(values);
+  add(id: string, appearance: Appearance): void {
+    let place = this.placeOf.get(appearance);
     if (place === undefined) {
-      if (this.values.length >= mostValues) {
+      if (this.appearances.length >= mostAppearances) {
         this.isComplete = false;
         return;
       }
-      place = this.values.push(values) - 1;
-      this.placeOf.set(values, place);
+      place = this.appearances.push(appearance) - 1;
+      this.placeOf.set(appearance, place);
     }
     if (this.size === this.places.length) this.grow();
     this.ids.set(wordsOf(id), this.size * wordsOfId);
@@ -41,14 +41,14 @@ export class MemberMemory {
     this.size += 1;
   }
 
-  find(id: string): AttributeValues | undefined {
+  find(id: string): Appearance | undefined {
     const wanted = wordsOf(id);
     let low = 0;
     let high = this.size - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
       const order = this.compare(middle, wanted);
-      if (order === 0) return this.values[this.places[middle] ?? 0];
+      if (order === 0) return this.appearances[this.places[middle] ?? 0];
       if (order < 0) low = middle + 1;
       else high = middle - 1;
     }
