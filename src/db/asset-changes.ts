@@ -135,8 +135,8 @@ export async function insertLoneChanges(
       phaseRunId,
       rowNumber,
       name,
-      copyArray(keys),
-      identity && copyArray(identity),
+      keysLiteral(keys),
+      identity && keysLiteral(identity),
     ]),
   );
   await execute(
@@ -150,6 +150,14 @@ export async function insertLoneChanges(
      from landing_lone_changes l join documents d on d.number = l.document`,
     { ...tenantOf(trx), runId, documents: Array.from(numbers.keys(), (shared) => JSON.stringify(shared)) },
   );
+}
+
+const needsQuoting = /["\\]/;
+
+/** Keys as an array literal; most need no care. */
+function keysLiteral(keys: readonly string[]): string {
+  const isPlain = keys.length > 0 && !keys.some((key) => needsQuoting.test(key));
+  return isPlain ? `{"${keys.join('","')}"}` : copyArray(keys);
 }
 
 /** Takes back some of the changes of a run, and answers how many there were. */

@@ -111,8 +111,9 @@ export async function listAssetFacts(
      union all
      select c.asset_id, c.after ->> 'subtype', r."values"
      from asset_changes c
-     join cleansed_records r on ${tenantCondition(trx, 'r')} and r.phase_run_id = c.of_run_id
-       and r.row_number = c.of_row
+     -- One look by key for each, where a join would read all records.
+     cross join lateral (select l."values" from cleansed_records l where ${tenantCondition(trx, 'l')}
+       and l.phase_run_id = c.of_run_id and l.row_number = c.of_row offset 0) r
      where ${changed} and c.of_row is not null and c.asset_id = any (:ids::uuid[])
      union all
      select a.id, a.subtype, a."values" from assets a where ${left} and a.id = any (:ids::uuid[])`,

@@ -54,19 +54,19 @@ export async function listSourceRuns(trx: TenantTrx, flowId: string | null): Pro
   );
 }
 
-/** How many records of a cleansing run are of one kind. */
+/** How many records of some cleansing runs are of each kind. */
 export async function countCleansed(
   trx: TenantTrx,
   phaseRunIds: readonly string[],
-  kind: 'inventory' | 'relation',
-): Promise<number> {
-  const { count } = await queryOne<{ count: number }>(
+): Promise<{ readonly inventory: number; readonly relation: number }> {
+  return queryOne(
     trx,
-    `select count(*) as count from cleansed_records where client_account_id = :clientAccountId
-       and engagement_id = :engagementId and phase_run_id = any (:phaseRunIds::uuid[]) and kind = :kind`,
-    { ...tenantOf(trx), phaseRunIds, kind },
+    `select count(*) filter (where kind = 'inventory') as inventory,
+       count(*) filter (where kind = 'relation') as relation
+     from cleansed_records where client_account_id = :clientAccountId and engagement_id = :engagementId
+       and phase_run_id = any (:phaseRunIds::uuid[])`,
+    { ...tenantOf(trx), phaseRunIds },
   );
-  return count;
 }
 
 export interface KnownRecord {

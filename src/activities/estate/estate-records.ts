@@ -45,19 +45,20 @@ export interface EstateRecord {
   readonly loaded: LoadedRecord;
   readonly source: SourceRecord;
   readonly keys: readonly IdentityKey[];
+  /** The keys as `kind:value`. */
+  readonly identity: readonly string[];
 }
 
 export function estateRecord(facts: RunFacts, loaded: LoadedRecord): EstateRecord {
   const { values, rowNumber } = loaded;
-  const classification = classifyAsset(values, facts.context);
   const { sourceId, importKey, asOf, run, details, uploadId } = facts;
   const { product, rank } = run;
-  const ofImport = { importId: importKey, sourceId, product, rank, asOf, uploadId, details };
-  return {
-    loaded,
-    source: { ...ofImport, rowNumber, values, classification },
-    keys: identityKeys(values, classification, { product, sourceId }),
-  };
+  const classification = classifyAsset(values, facts.context);
+  const keys = identityKeys(values, classification, { product, sourceId });
+  const importId = importKey;
+  const place = { importId, rowNumber, sourceId, product, rank, asOf };
+  const source = { ...place, values, classification, uploadId, details };
+  return { loaded, source, keys, identity: keys.map(keyText) };
 }
 
 /** Identity keys of a record that is only looked at to find what it belongs with. */
@@ -68,19 +69,6 @@ export function keysOf(facts: RunFacts, values: AttributeValues): readonly Ident
 
 export function keyText({ kind, value }: IdentityKey): string {
   return `${kind}:${value}`;
-}
-
-/**
- * Texts by which a record may belong with others: its keys, and its bare host, because a host name without a domain
- * may be the same machine as one with it.
- */
-export function linksOf(keys: readonly string[]): string[] {
-  const links = [...keys];
-  for (const key of keys) {
-    if (key.startsWith('fqdn:')) links.push(`host:${key.slice('fqdn:'.length).split('.', 1)[0] ?? ''}`);
-    else if (key.startsWith('hostname:')) links.push(`host:${key.slice('hostname:'.length)}`);
-  }
-  return links;
 }
 
 /** The id of an import from the text that stands for it in the rules. */

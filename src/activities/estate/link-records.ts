@@ -2,7 +2,7 @@ import type { MergeDecision } from '../../db/assets';
 import { listCorrectedImports } from '../../db/corrections';
 import { findRunContents, streamInventory, streamKnownRecords } from '../../db/source-records';
 import type { TenantTrx } from '../../db/tenant';
-import { keysOf, keyText, linksOf, type RunFacts } from './estate-records';
+import { keysOf, keyText, type RunFacts } from './estate-records';
 import { KeyLinks } from './key-links';
 
 interface LinkOrder {
@@ -65,7 +65,7 @@ async function linkNew(trx: TenantTrx, links: KeyLinks, { facts, index, joined }
   for await (const records of streamInventory(trx, facts.run.phaseRunId)) {
     for (const { rowNumber, values, assetId } of records) {
       const record = links.add(index, rowNumber, true);
-      for (const link of linksOf(keysOf(facts, values).map(keyText))) links.link(record, link);
+      linkKeys(links, record, keysOf(facts, values).map(keyText));
       linkAsset(links, record, assetId, joined);
     }
   }
@@ -79,10 +79,27 @@ async function linkKnown(
   for await (const records of streamKnownRecords(trx, facts.run.phaseRunId)) {
     for (const { rowNumber, assetId, identity } of records) {
       const record = links.add(index, rowNumber, isWhole);
-      for (const link of linksOf(identity)) links.link(record, link);
+      linkKeys(links, record, identity);
       linkAsset(links, record, assetId, joined);
     }
   }
+}
+
+/**
+ * A record may belong with others that have one of its keys, or its bare host, because a host name without a domain may
+ * be the same machine as one with it.
+ */
+export function linkKeys(links: KeyLinks, record: number, identity: readonly string[]): void {
+  for (const key of identity) {
+    links.link(record, key);
+    if (key.startsWith('fqdn:')) links.link(record, `host:${bareHost(key)}`);
+    else if (key.startsWith('hostname:')) links.link(record, `host:${key.slice('hostname:'.length)}`);
+  }
+}
+
+function bareHost(fqdn: string): string {
+  const dot = fqdn.indexOf('.');
+  return dot === -1 ? fqdn.slice('fqdn:'.length) : fqdn.slice('fqdn:'.length, dot);
 }
 
 function linkAsset(

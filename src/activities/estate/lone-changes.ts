@@ -2,19 +2,38 @@ import { loneAsset } from '../../domain/inventory/lone-record';
 import type { Classification } from '../../domain/inventory/types';
 import type { LoneChange, SharedDocument } from '../../db/asset-changes';
 import { assetIdOfRecord } from './asset-ids';
-import { type EstateRecord, keyText, type RunFacts } from './estate-records';
+import type { EstateRecord, RunFacts } from './estate-records';
 
 const mostDocuments = 20_000;
 
+/** Documents whose evidence begins alike. */
+interface Branch {
+  readonly next: Map<string, Map<number, Branch>>;
+  readonly documents: SharedDocument[];
+}
+
+function newBranch(): Branch {
+  return { next: new Map(), documents: [] };
+}
+
 /** What new assets have in common, one object for all that are equal; forgotten when they grow too many. */
 export class SharedDocuments {
-  private readonly known = new Map<string, SharedDocument>();
+  private root = newBranch();
+  private size = 0;
 
   of(classification: Classification, role: string | null, flowId: string): SharedDocument {
     const { assetType, subtype, confidence, evidence } = classification;
-    let key = `${assetType}|${subtype ?? ''}|${String(confidence)}|${role ?? ''}|${flowId}`;
-    for (const { code, weight, text } of evidence) key += `\n${code}|${String(weight)}|${text}`;
-    const known = this.known.get(key);
+    // Texts of evidence tell its code. They are remembered, so that a look by them costs less than joining them.
+    let branch = this.root;
+    for (const { text, weight } of evidence) branch = this.branchOf(branch, text, weight);
+    const known = branch.documents.find(
+      (one) =>
+        one.asset_type === assetType &&
+        one.subtype === subtype &&
+        one.confidence === confidence &&
+        one.first_flow_id === flowId &&
+        (one.server_role ?? null) === role,
+    );
     if (known !== undefined) return known;
     const document: SharedDocument = {
       asset_type: assetType,
@@ -25,9 +44,22 @@ export class SharedDocuments {
       last_flow_id: flowId,
       ...(role !== null && { server_role: role }),
     };
-    if (this.known.size >= mostDocuments) this.known.clear();
-    this.known.set(key, document);
+    branch.documents.push(document);
     return document;
+  }
+
+  private branchOf({ next }: Branch, text: string, weight: number): Branch {
+    const known = next.get(text)?.get(weight);
+    if (known !== undefined) return known;
+    if (this.size >= mostDocuments) {
+      this.root = newBranch();
+      this.size = 0;
+    }
+    this.size += 1;
+    const branch = newBranch();
+    const weights = next.get(text) ?? new Map<number, Branch>();
+    next.set(text, weights.set(weight, branch));
+    return branch;
   }
 }
 
@@ -41,11 +73,10 @@ export function loneChange(
   documents: SharedDocuments,
   free?: (identity: readonly string[]) => readonly string[],
 ): LoneChange | undefined {
-  const { source, keys } = record;
+  const { source, identity } = record;
   const lone = loneAsset(source);
   // An application may have been named before a record spoke of it.
   if (lone === undefined || lone.assetType === 'application') return undefined;
-  const identity = keys.map(keyText);
   const own = free === undefined ? [...new Set(identity)] : free(identity);
   return {
     assetId: assetIdOfRecord(record),

@@ -5,10 +5,11 @@ import type { TenantTrx } from '../../db/tenant';
 import type { PhaseWork } from '../phase-work';
 import { readAhead } from '../read-ahead';
 import { assetIdOfRow } from './asset-ids';
-import { estateRecord, keyText, linksOf, type RunFacts } from './estate-records';
+import { estateRecord, type RunFacts } from './estate-records';
 import type { InventoryState } from './inventory-state';
 import type { KeyLinks } from './key-links';
 import type { EstateWork } from './lease';
+import { linkKeys } from './link-records';
 import { loneChange, SharedDocuments } from './lone-changes';
 import type { PlainChange } from './project-records';
 import type { ProjectedNames } from './projected-names';
@@ -65,6 +66,7 @@ export class LonePass {
     this.run = lone;
     this.names = names;
     this.firstRecord = links.size;
+    names?.setImport(lone.facts.importKey);
   }
 
   /** Answers the state after the pass; `state` is how far an earlier attempt had come. */
@@ -113,7 +115,7 @@ export class LonePass {
     const { facts, index } = this.run;
     const known = estateRecord(facts, { run: index, rowNumber, values, assetId: null, pinnedBy: null });
     const record = this.links.add(index, rowNumber, true);
-    for (const link of linksOf(known.keys.map(keyText))) this.links.link(record, link);
+    linkKeys(this.links, record, known.identity);
     // What belongs with an earlier record never stands alone.
     const change = this.links.isAlone(record) ? loneChange(known, facts, this.documents) : undefined;
     if (change === undefined) return undefined;
@@ -129,7 +131,7 @@ export class LonePass {
       cells.set(this.cells);
       this.cells = cells;
     }
-    names.addLone(change);
+    names.addLone(change, change.rowNumber);
     this.cells[at] = names.cellOf(values);
   }
 

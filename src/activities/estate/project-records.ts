@@ -224,8 +224,7 @@ class RecordProjection {
   private takeKeys(own: readonly EstateRecord[]): string[] {
     const keys = new Set<string>();
     for (const record of own) {
-      for (const key of record.keys) {
-        const text = keyText(key);
+      for (const text of record.identity) {
         if (this.sharedKeys.has(text) || keys.has(text) || this.takenKeys.has(text)) continue;
         keys.add(text);
       }
@@ -236,19 +235,19 @@ class RecordProjection {
 
   private hasNewKeys(own: readonly EstateRecord[], keys: readonly string[], assetId: string): boolean {
     const before = new Set<string>();
-    for (const { loaded, keys: ofRecord } of own) {
-      if (loaded.assetId === assetId) for (const key of ofRecord) before.add(keyText(key));
+    for (const { loaded, identity } of own) {
+      if (loaded.assetId === assetId) for (const key of identity) before.add(key);
     }
     return keys.some((key) => !before.has(key));
   }
 
   private newLinks(own: readonly EstateRecord[], assetId: string): SourceLink[] {
     return own.flatMap((record): SourceLink[] => {
-      const { loaded, keys, source } = record;
+      const { loaded, identity, source } = record;
       if (loaded.assetId === assetId) return [];
       const pinnedBy = loaded.pinnedBy ?? this.mergedBy(loaded.assetId);
       const { phaseRunId } = this.factsOf(record).run;
-      return [{ p: phaseRunId, r: source.rowNumber, d: keys.map(keyText), b: pinnedBy }];
+      return [{ p: phaseRunId, r: source.rowNumber, d: identity, b: pinnedBy }];
     });
   }
 

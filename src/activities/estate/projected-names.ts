@@ -4,6 +4,7 @@ import type { NamedAsset } from '../../db/duplicate-subjects';
 import { namingAttributes } from '../../db/application-members';
 import type { LoneChange } from '../../db/asset-changes';
 import { AssetHashes } from './asset-hashes';
+import { assetIdOfRow } from './asset-ids';
 import type { Projection } from './project-records';
 import { withSerial } from './propose-duplicates';
 
@@ -19,34 +20,47 @@ const serialStart = 'serial:';
  */
 export class ProjectedNames {
   private readonly hashes = new AssetHashes();
+  /** Ids of the assets with negative numbers. */
+  private readonly ids: string[] = [];
+  private importKey = '';
   private readonly numbers = new Map<string, number>();
   private readonly cells: AttributeValues[] = [];
   private readonly used = new Set<number>();
   private hasTooMany = false;
 
-  /** An asset by its name and serial number, or identity key of it. */
-  addNamed(asset: NamedAsset): void {
-    this.hashes.add(asset.id, duplicateHashes(withSerial(asset)));
+  /** The import whose records stand alone, by the text that stands for it in the rules. */
+  setImport(importKey: string): void {
+    this.importKey = importKey;
   }
 
   /** Everything that a batch makes. */
   addProjection({ changes, lone }: Projection): void {
     for (const { change, values } of lone) {
-      this.addLone(change);
+      this.addLone(change, this.numberOf(change.assetId));
       this.useCell(this.cellOf(values));
     }
     for (const change of changes) {
       if (change.state !== 'created' && change.state !== 'updated') continue;
       const { name, asset_type: assetType, values } = change.after;
       const serial = values.serial_number === undefined ? null : String(values.serial_number);
-      this.addNamed({ id: change.assetId, name, assetType, serial });
+      this.addNamed(this.numberOf(change.assetId), { id: change.assetId, name, assetType, serial });
       if (assetType !== 'application') this.useCell(this.cellOf(values));
     }
   }
 
-  addLone({ assetId: id, name, shared, keys }: LoneChange): void {
+  /** `asset` is the row of its record in the import, when it is of that. */
+  addLone({ assetId: id, name, shared, keys }: LoneChange, asset: number): void {
     const serial = keys.find((key) => key.startsWith(serialStart)) ?? null;
-    this.addNamed({ id, name, assetType: shared.asset_type, serial });
+    this.addNamed(asset, { id, name, assetType: shared.asset_type, serial });
+  }
+
+  private addNamed(number: number, asset: NamedAsset): void {
+    this.hashes.add(number, duplicateHashes(withSerial(asset)));
+  }
+
+  /** Assets that no row of the import stands for have negative numbers. */
+  private numberOf(id: string): number {
+    return -this.ids.push(id);
   }
 
   /** A number for the cells of an asset that may name applications; negative when it has none. */
@@ -69,7 +83,10 @@ export class ProjectedNames {
 
   /** Ids of the assets whose names may be alike, with some that are none. */
   alikeIds(): string[] {
-    return this.hashes.sharedIds();
+    const { ids, importKey } = this;
+    return Array.from(this.hashes.sharing(), (asset) =>
+      asset < 0 ? (ids[-asset - 1] ?? '') : assetIdOfRow(importKey, asset),
+    );
   }
 
   /** Cells that name applications, each once; undefined when there are too many to remember. */

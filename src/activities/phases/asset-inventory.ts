@@ -95,8 +95,7 @@ class InventoryRun {
       const anew = { revision: current, aloneAfter: 0, done: 0, isWhole, stage: 'projecting' } as const;
       this.state = { ...this.state, ...anew };
       const runs = (await listSourceRuns(trx, this.order.flowId)).filter(({ isOfFlow }) => isOfFlow);
-      const relations = await this.countRecords(trx, runs, 'relation');
-      const records = await this.countRecords(trx, runs, 'inventory');
+      const { relation: relations, inventory: records } = await this.countRecords(trx, runs);
       return {
         rowsIn: relations,
         passed: relations,
@@ -110,15 +109,12 @@ class InventoryRun {
   private async countRecords(
     trx: TenantTrx,
     runs: readonly SourceRun[],
-    kind: 'inventory' | 'relation',
-  ): Promise<number> {
-    return this.order.flowId === null
-      ? 0
-      : countCleansed(
-          trx,
-          runs.map(({ phaseRunId }) => phaseRunId),
-          kind,
-        );
+  ): Promise<{ readonly inventory: number; readonly relation: number }> {
+    if (this.order.flowId === null) return { inventory: 0, relation: 0 };
+    return countCleansed(
+      trx,
+      runs.map(({ phaseRunId }) => phaseRunId),
+    );
   }
 
   /** The first gate that the flow's policy asks for and nobody has passed. */

@@ -143,6 +143,8 @@ function project(
       if (override.value !== null) projection.values[name] = override.value;
       continue;
     }
+    // Most attributes are told by no record.
+    if (!ranked.some(({ values }) => values[name] !== undefined)) continue;
     const stated = statements(ranked, name);
     const survivor = survivorOf(stated, name);
     if (survivor === null) continue;
