@@ -98,7 +98,7 @@ function decodeValue(text: string): string | null {
 }
 
 /** The rows of one complete piece of COPY text. */
-function decodeRows(text: string): (string | null)[][] {
+export function decodeRows(text: string): (string | null)[][] {
   const rows: (string | null)[][] = [];
   let from = 0;
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {

@@ -2,9 +2,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { from, to } from 'pg-copy-streams';
-import { takeAhead } from './ahead';
+import { literal, takeAhead } from './ahead';
 import { connectionOf, heldConnection } from './connection';
+import { carryRows, dropCarried, type LandingTable, withCarried } from './landing';
 import type { TenantTrx } from './tenant';
+
+export type { LandingTable } from './landing';
 
 export interface CopyOptions {
   readonly format?: 'text' | 'csv';
@@ -12,23 +15,30 @@ export interface CopyOptions {
   readonly delimiter?: ',' | ';' | '\t' | '|';
 }
 
-/** A temporary table that is made when there is none, and is empty after the transaction. */
-export interface LandingTable {
-  readonly table: string;
-  /** With their types, as `create table` takes them. */
-  readonly columns: string;
-}
-
 /**
  * Streams rows into a temporary table by `COPY … FROM STDIN` and returns how many were read. The server refuses COPY
  * into tables with row-level security, so `target` is a temporary table, with its columns in brackets if need be. What
- * an earlier call of the same transaction has left in it goes.
+ * an earlier call of the same transaction has left in it goes. Few rows of a landing table are not written to it:
+ * each later statement of the transaction that names the table carries them, see `carryRows`.
  */
 export async function copyIn(
   trx: TenantTrx,
   target: LandingTable | string,
   source: Iterable<Buffer> | AsyncIterable<Buffer>,
   options: CopyOptions = {},
+): Promise<number> {
+  if (typeof target === 'string' || options.format === 'csv') return load(trx, target, source, options);
+  const { whole, rest } = await startOf(source);
+  if (whole !== undefined) return carryRows(trx, target, whole);
+  dropCarried(trx, target.table);
+  return load(trx, target, rest, options);
+}
+
+async function load(
+  trx: TenantTrx,
+  target: LandingTable | string,
+  source: Iterable<Buffer> | AsyncIterable<Buffer>,
+  options: CopyOptions,
 ): Promise<number> {
   const connection = await heldConnection(trx);
   const name = typeof target === 'string' ? target : target.table;
@@ -39,6 +49,52 @@ export async function copyIn(
   );
   await pipeline(Readable.from(pieces(source), { objectMode: true, highWaterMark: 4 }), sink);
   return sink.rowCount;
+}
+
+/** What is carried with statements at most; more rows are planned and read better from a table. */
+const carriedBytes = 512 * 1024;
+const carriedRows = 1_000;
+const lineEnd = 0x0a;
+
+interface SourceStart {
+  /** All of the source, when it is small. */
+  readonly whole?: string;
+  /** All of it, otherwise. */
+  readonly rest: AsyncIterable<Buffer>;
+}
+
+async function startOf(source: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<SourceStart> {
+  const read: Buffer[] = [];
+  const iterator = iterate(source);
+  const rest = { [Symbol.asyncIterator]: () => joined(read, iterator) };
+  let bytes = 0;
+  let rows = 0;
+  while (bytes <= carriedBytes && rows <= carriedRows) {
+    const next = await iterator.next();
+    if (next.done === true) return { whole: Buffer.concat(read).toString('utf8'), rest };
+    read.push(next.value);
+    bytes += next.value.length;
+    rows += countLines(next.value, carriedRows - rows);
+  }
+  return { rest };
+}
+
+async function* iterate(source: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  yield* source;
+}
+
+async function* joined(read: readonly Buffer[], iterator: AsyncGenerator<Buffer, void>) {
+  yield* read;
+  yield* iterator;
+}
+
+/** Lines of a piece, counted a little beyond `most` at most. */
+function countLines(bytes: Buffer, most: number): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(lineEnd); at !== -1 && lines <= most; at = bytes.indexOf(lineEnd, at + 1)) {
+    lines += 1;
+  }
+  return lines;
 }
 
 function made(target: LandingTable | string): string[] {
@@ -95,7 +151,8 @@ export async function* copyOut(
   format: 'text' | 'binary' = 'text',
 ): AsyncGenerator<Buffer, void, undefined> {
   const connection = await connectionOf(trx);
-  const source = connection.query(to(`copy (${query}) to stdout (format ${format})`));
+  const whole = withCarried(trx, query, literal);
+  const source = connection.query(to(`copy (${whole}) to stdout (format ${format})`));
   for await (const chunk of source) {
     yield chunk as Buffer; // a stream of bytes without encoding yields buffers
     await nextTurn(); // a fast server would keep this process from heartbeats and from feeding other connections

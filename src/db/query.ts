@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { QueryConfig } from 'pg';
 import { type Answer, giveUp, literal, queryBehind, sendAhead } from './ahead';
 import { heldConnection } from './connection';
+import { withCarried } from './landing';
 import { camelRow } from './rows';
 
 /** Values by name; `:name` stands for them in the statement. A missing value is NULL. JSON is given as text. */
@@ -54,7 +55,9 @@ function compile(sql: string): Compiled {
 }
 
 /** A statement as pg takes it. */
-export function toQuery(statement: Statement, bindings: Bindings): QueryConfig & { values: unknown[] } {
+export type RunnableQuery = QueryConfig & { values: unknown[] };
+
+export function toQuery(statement: Statement, bindings: Bindings): RunnableQuery {
   const isPrepared = typeof statement !== 'string';
   const { text, names } = compile(isPrepared ? statement.sql : statement);
   const values = names.map((name) => {
@@ -64,8 +67,15 @@ export function toQuery(statement: Statement, bindings: Bindings): QueryConfig &
   return isPrepared ? { name: statement.name, text, values } : { text, values };
 }
 
+/** With the rows of small landing tables that it reads; it is not the prepared statement any more then. */
+function carrying(trx: Knex.Transaction, query: RunnableQuery): RunnableQuery {
+  const values = [...query.values];
+  const text = withCarried(trx, query.text, (array) => `$${values.push(array)}`);
+  return text === query.text ? query : { text, values };
+}
+
 async function run(trx: Knex.Transaction, statement: Statement, bindings: Bindings): Promise<Answer> {
-  const query = toQuery(statement, bindings);
+  const query = carrying(trx, toQuery(statement, bindings));
   const connection = await heldConnection(trx);
   try {
     return await queryBehind(connection, query);
@@ -119,7 +129,7 @@ export async function execute(trx: Knex.Transaction, sql: Statement, bindings: B
  * outcome nobody looks at: an error of theirs is met there, and rolls back the same transaction.
  */
 export async function executeLater(trx: Knex.Transaction, sql: string, bindings: Bindings): Promise<void> {
-  const { text, values } = toQuery(sql, bindings);
+  const { text, values } = carrying(trx, toQuery(sql, bindings));
   const told = text.replace(/\$(\d+)/g, (_, position: string) => literal(values[Number(position) - 1]));
   sendAhead(await heldConnection(trx), told);
 }
