@@ -2,17 +2,23 @@ import { fc } from '../support/property';
 
 import { edgeHardness } from '../../src/domain/dependencies/hardness';
 import { createMoveGroups } from '../../src/domain/dependencies/move-groups';
-import type { PlannedAsset } from '../../src/domain/dependencies/planned-asset';
-import type { Edge, MoveGroup } from '../../src/domain/dependencies/types';
+import type { MoveGroup } from '../../src/domain/dependencies/types';
 import { planWaves } from '../../src/domain/dependencies/waves';
 import { dependencyTypes } from '../../src/domain/lists';
 import type { AssetType, DependencyType } from '../../src/domain/lists';
+import {
+  assetColumns,
+  crossed,
+  edgeColumns,
+  type TestAsset,
+  type TestEdge,
+} from '../support/dependency-columns';
 
-function anAsset(name: string, assetType: AssetType = 'server', subtype: string | null = null): PlannedAsset {
+function anAsset(name: string, assetType: AssetType = 'server', subtype: string | null = null): TestAsset {
   return { name, assetType, subtype };
 }
 
-function anEdge(assets: readonly PlannedAsset[], from: string, type: DependencyType, to: string): Edge {
+function anEdge(assets: readonly TestAsset[], from: string, type: DependencyType, to: string): TestEdge {
   const source = assets.findIndex((asset) => asset.name === from);
   const target = assets.findIndex((asset) => asset.name === to);
   const hardness = edgeHardness(type, assets[source] ?? anAsset(from), assets[target] ?? anAsset(to));
@@ -49,8 +55,8 @@ const relations: readonly (readonly [string, DependencyType, string])[] = [
 
 function plan(more: readonly (readonly [string, DependencyType, string])[] = []) {
   const edges = [...relations, ...more].map(([from, type, to]) => anEdge(portfolio, from, type, to));
-  const grouping = createMoveGroups(portfolio, edges);
-  return { ...grouping, waves: planWaves(grouping.groups, grouping.edges) };
+  const grouping = createMoveGroups(assetColumns(portfolio), edgeColumns(edges));
+  return { ...grouping, waves: planWaves(crossed(grouping.groups, grouping.edges)) };
 }
 
 function groupNamed(groups: readonly MoveGroup[], name: string): MoveGroup | undefined {
@@ -107,18 +113,18 @@ test('a database server of many applications is a shared service, its edges beco
     anEdge(assets, `${name}-db`, 'runs_on', 'sqlshared01'),
   ]);
 
-  const { groups, edges: softened } = createMoveGroups(assets, edges);
+  const { groups, edges: softened } = createMoveGroups(assetColumns(assets), edgeColumns(edges));
 
   expect(groupNamed(groups, 'sqlshared01')).toMatchObject({ isSharedService: true, members: [0] });
   expect(groupNamed(groups, 'a')?.members).toEqual([1, 2]);
-  expect(softened[1]?.hardness).toBe('soft');
+  expect(softened.hard[1]).toBe(0);
 });
 
 test('a wave takes no more groups than allowed, unless they are tied together', () => {
   const assets = Array.from({ length: 10 }, (_, index) => anAsset(`s${String(index)}`));
-  const { groups, edges } = createMoveGroups(assets, []);
+  const { groups, edges } = createMoveGroups(assetColumns(assets), edgeColumns([]));
 
-  const waves = planWaves(groups, edges, {
+  const waves = planWaves(crossed(groups, edges), {
     maxGroupsPerWave: 3,
     constraints: [{ kind: 'together', groups: [0, 1, 2, 3, 4] }],
   });
@@ -128,9 +134,9 @@ test('a wave takes no more groups than allowed, unless they are tied together', 
 
 test('readiness, risk and dates order the waves', () => {
   const assets = ['a', 'b', 'c', 'd'].map((name) => anAsset(name));
-  const { groups, edges } = createMoveGroups(assets, []);
+  const { groups, edges } = createMoveGroups(assetColumns(assets), edgeColumns([]));
 
-  const waves = planWaves(groups, edges, {
+  const waves = planWaves(crossed(groups, edges), {
     maxGroupsPerWave: 1,
     risk: [0.9, 0.1, 0.5, 0.5],
     readiness: [1, 1, 0, 1],
@@ -143,9 +149,9 @@ test('readiness, risk and dates order the waves', () => {
 test('a date that comes too early for what is needed moves the need forward too', () => {
   const assets = ['a', 'b', 'c'].map((name) => anAsset(name));
   const edges = [anEdge(assets, 'a', 'depends_on', 'c')];
-  const { groups } = createMoveGroups(assets, edges);
+  const { groups } = createMoveGroups(assetColumns(assets), edgeColumns(edges));
 
-  const waves = planWaves(groups, edges, {
+  const waves = planWaves(crossed(groups, edgeColumns(edges)), {
     maxGroupsPerWave: 1,
     risk: [0.9, 0.1, 0.9],
     constraints: [{ kind: 'not_after', group: 0, wave: 2 }],
@@ -156,9 +162,11 @@ test('a date that comes too early for what is needed moves the need forward too'
 
 test('a wave that must wait is empty and says so', () => {
   const assets = [anAsset('a')];
-  const { groups, edges } = createMoveGroups(assets, []);
+  const { groups, edges } = createMoveGroups(assetColumns(assets), edgeColumns([]));
 
-  const waves = planWaves(groups, edges, { constraints: [{ kind: 'not_before', group: 0, wave: 2 }] });
+  const waves = planWaves(crossed(groups, edges), {
+    constraints: [{ kind: 'not_before', group: 0, wave: 2 }],
+  });
 
   expect(waves.map((wave) => [wave.groups, wave.reasons])).toEqual([
     [[], ['nothing may move yet']],
@@ -193,7 +201,7 @@ test('for any estate each asset is in one wave, no hard edge is cut and every so
       const assets = types.map((type, index) => anAsset(`n${String(index)}`, type));
       const raw = links
         .filter(([from, to]) => from !== to)
-        .map(([from, to, type]): Edge => ({
+        .map(([from, to, type]): TestEdge => ({
           from,
           to,
           type,
@@ -201,18 +209,23 @@ test('for any estate each asset is in one wave, no hard edge is cut and every so
           hardness: edgeHardness(type, assets[from] ?? anAsset(''), assets[to] ?? anAsset('')),
         }));
 
-      const { groups, groupOf, edges } = createMoveGroups(assets, raw, { maxCycleMembers });
-      const waves = planWaves(groups, edges, maxGroupsPerWave === undefined ? {} : { maxGroupsPerWave });
+      const { groups, groupOf, edges } = createMoveGroups(assetColumns(assets), edgeColumns(raw), {
+        maxCycleMembers,
+      });
+      const waves = planWaves(
+        crossed(groups, edges),
+        maxGroupsPerWave === undefined ? {} : { maxGroupsPerWave },
+      );
 
       const members = waves.flatMap((wave) => wave.groups.flatMap((group) => groups[group]?.members ?? []));
       expect(members.toSorted((one, two) => one - two)).toEqual(assets.map((_, index) => index));
       const waveOf = (asset: number) =>
         waves.find((wave) => wave.groups.includes(groupOf[asset] ?? -1))?.number ?? 0;
       const platform = (asset: number) => groups[groupOf[asset] ?? -1]?.kind === 'platform';
-      const brokenHard = edges.filter(
-        (edge) => edge.hardness === 'hard' && waveOf(edge.from) !== waveOf(edge.to),
+      const brokenHard = raw.filter(
+        (edge, at) => edges.hard[at] === 1 && waveOf(edge.from) !== waveOf(edge.to),
       );
-      const softCuts = edges.filter(
+      const softCuts = raw.filter(
         (edge) => waveOf(edge.from) < waveOf(edge.to) && !platform(edge.from) && !platform(edge.to),
       );
       expect(brokenHard).toEqual([]);
@@ -231,7 +244,7 @@ test('without cycles between groups nothing is cut', () => {
       const assets = Array.from({ length: 20 }, (_, index) => anAsset(`n${String(index)}`));
       const edges = links
         .filter(([one, two]) => one !== two)
-        .map(([one, two]): Edge => ({
+        .map(([one, two]): TestEdge => ({
           from: Math.min(one, two),
           to: Math.max(one, two),
           type: 'depends_on',
@@ -239,10 +252,12 @@ test('without cycles between groups nothing is cut', () => {
           weight: 1,
         }));
       // High enough that nothing counts as shared: shared services move first by design.
-      const grouping = createMoveGroups(assets, edges, { sharedServiceThreshold: 100 });
+      const grouping = createMoveGroups(assetColumns(assets), edgeColumns(edges), {
+        sharedServiceThreshold: 100,
+      });
       fc.pre(!grouping.groups.some((group) => group.isSharedService));
 
-      const waves = planWaves(grouping.groups, grouping.edges, { maxGroupsPerWave: 2 });
+      const waves = planWaves(crossed(grouping.groups, grouping.edges), { maxGroupsPerWave: 2 });
 
       expect(waves.flatMap((wave) => wave.cuts)).toEqual([]);
     }),

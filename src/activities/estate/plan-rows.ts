@@ -1,26 +1,26 @@
 import type { MoveGroup, Wave } from '../../domain/dependencies/types';
-import type { Hardness } from '../../domain/lists';
 import { memberCells } from '../../db/application-members';
 import { addDependency, addUnresolved, dependencyCells, unresolvedCells } from '../../db/dependencies';
 import type { NewMoveGroup, NewWave } from '../../db/plans';
 import type { RowBytes } from '../../db/row-bytes';
 import type { EstateAssets } from './estate-assets';
 import type { EstateGraph } from './estate-graph';
+import type { EstatePlan } from './wave-plan';
 
 type AddRow = (rows: RowBytes, place: number) => void;
 
-/** Adds the edge at a place in the order of the graph; `hardness` tells the hardness of each place. */
-export function dependencyRows(graph: EstateGraph, hardness: (place: number) => Hardness): AddRow {
+/** Adds the edge at a place in the order of the graph; `hard` tells which edges must not be cut. */
+export function dependencyRows(graph: EstateGraph, hard: Uint8Array): AddRow {
   const { edges, order, assets, importIds } = graph;
   const kinds = new Map<number, string>();
   const records = [null, ...importIds].map(dependencyCells.record);
   return (rows, place) => {
     const edge = order[place] ?? 0;
-    const stands = hardness(place);
-    const code = edges.codeOf(edge) * 2 + Number(stands === 'hard');
+    const isHard = hard[place] ?? 0;
+    const code = edges.codeOf(edge) * 2 + isHard;
     let kind = kinds.get(code);
     if (kind === undefined) {
-      kind = dependencyCells.kind({ ...edges.shapeOf(edge), hardness: stands });
+      kind = dependencyCells.kind({ ...edges.shapeOf(edge), hardness: isHard === 1 ? 'hard' : 'soft' });
       kinds.set(code, kind);
     }
     const run = edges.runOf(edge);
@@ -58,21 +58,21 @@ export function memberRows({ members, assets }: EstateGraph): AddRow {
   };
 }
 
-export function groupRow(
-  group: MoveGroup,
-  place: { readonly assets: EstateAssets; readonly number: number; readonly wave: number | undefined },
-): NewMoveGroup {
-  const { name, reasons, isSharedService, hasCycle, members } = group;
+/** The group at a place in the list of groups; numbers count from 1. */
+export function groupRow(plan: EstatePlan, assets: EstateAssets, place: number): NewMoveGroup {
+  const { name, isSharedService, hasCycle, members } = plan.groups[place] ?? noGroup;
   return {
-    number: place.number,
-    waveNumber: place.wave ?? null,
-    members: members.map((member) => place.assets.ids.text(member)),
+    number: place + 1,
+    waveNumber: plan.waveOf[place] ?? null,
+    members: members.map((member) => assets.ids.text(member)),
+    reasons: plan.reasonsOf(place),
     name,
-    reasons,
     isSharedService,
     hasCycle,
   };
 }
+
+const noGroup: MoveGroup = { name: '', members: [], reasons: [], isSharedService: false, hasCycle: false };
 
 /** Groups of a wave are told by their numbers, which count from 1 in the order of the list of groups. */
 export function waveRow({ number, groups, cuts, reasons }: Wave, assets: EstateAssets): NewWave {

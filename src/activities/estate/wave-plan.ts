@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Edge, MoveGroup, Wave } from '../../domain/dependencies/types';
+import type { EdgeColumns, MoveGroup, Wave } from '../../domain/dependencies/types';
 import { createMoveGroups } from '../../domain/dependencies/move-groups';
 import type { WaveConstraint, WaveOptions } from '../../domain/dependencies/wave-options';
 import { edgeHardness } from '../../domain/dependencies/hardness';
-import type { PlannedAsset } from '../../domain/dependencies/planned-asset';
 import { type MoveFacts, outlookOf } from '../../domain/dependencies/outlook';
 import { placeReasons } from '../../domain/dependencies/place-reasons';
 import { planWaves } from '../../domain/dependencies/waves';
-import type { Hardness } from '../../domain/lists';
+import { crossingEdges } from '../../domain/dependencies/wave-blocks';
+import { dependencyTypes } from '../../domain/lists';
 import type { WaveConstraintRow } from '../../db/plans';
 import type { EstateGraph } from './estate-graph';
 
@@ -17,7 +17,10 @@ export interface EstatePlan {
   readonly waves: readonly Wave[];
   /** Number of the wave of each group, from 1. */
   readonly waveOf: Int32Array;
-  readonly hardness: readonly Hardness[];
+  /** Why each group is made and stands where it does. */
+  readonly reasonsOf: (group: number) => readonly string[];
+  /** 1: the edge at this place in the order of the graph must not be cut. */
+  readonly hard: Uint8Array;
 }
 
 const wave = z.number().int().positive();
@@ -42,40 +45,43 @@ export function planEstate(
   constraints: readonly WaveConstraintRow[],
   facts: (place: number) => MoveFacts,
 ): EstatePlan {
-  const assets = plannedAssets(graph);
-  const edges = plannedEdges(graph, assets);
-  const grouping = createMoveGroups(assets, edges);
-  const groupOf = (assetId: string): number | undefined => {
+  const { groups, groupOf, edges } = createMoveGroups(graph.assets, plannedEdges(graph));
+  const groupOfId = (assetId: string): number | undefined => {
     const place = graph.assets.ids.placeOf(assetId);
-    return place === undefined ? undefined : grouping.groupOf[place];
+    return place === undefined ? undefined : groupOf[place];
   };
-  const outlook = outlookOf(grouping.groups, grouping.edges, facts);
-  const options = { ...waveOptions(constraints, groupOf), readiness: outlook.readiness, risk: outlook.risk };
-  const waves = planWaves(grouping.groups, grouping.edges, options);
-  const waveOf = new Int32Array(grouping.groups.length);
-  for (const { number, groups } of waves) for (const group of groups) waveOf[group] = number;
-  const places = placeReasons(grouping.groups, grouping.edges, { waveOf, options });
-  const groups = grouping.groups.map((group, at): MoveGroup => {
-    return { ...group, reasons: [...group.reasons, ...(outlook.reasons[at] ?? []), ...(places[at] ?? [])] };
-  });
-  return { groups, waves, waveOf, hardness: grouping.edges.map(({ hardness }) => hardness) };
+  const crossed = { groups, edges, crossing: crossingEdges(groups, edges) };
+  const outlook = outlookOf(crossed, facts);
+  const { readiness, risk } = outlook;
+  const options = { ...waveOptions(constraints, groupOfId), readiness, risk };
+  const waves = planWaves(crossed, options);
+  const waveOf = new Int32Array(groups.length);
+  for (const { number, groups: some } of waves) for (const group of some) waveOf[group] = number;
+  const placesOf = placeReasons(crossed, { waveOf, options });
+  const reasonsOf = (group: number): readonly string[] => [
+    ...(groups[group]?.reasons ?? []),
+    ...outlook.reasonsOf(group),
+    ...placesOf(group),
+  ];
+  return { groups, waves, waveOf, reasonsOf, hard: edges.hard };
 }
 
-function plannedAssets({ assets }: EstateGraph): PlannedAsset[] {
-  return Array.from({ length: assets.length }, (_, place) => ({
-    name: assets.nameOf(place),
-    serverRole: assets.serverRoleOf(place),
-    ...assets.kind(place),
-  }));
-}
-
-function plannedEdges({ edges, order }: EstateGraph, assets: readonly PlannedAsset[]): Edge[] {
-  return Array.from(order, (edge): Edge => {
-    const [from, to, type] = [edges.fromOf(edge), edges.toOf(edge), edges.typeOf(edge)];
-    const [source, target] = [assets[from], assets[to]];
-    const found = source === undefined || target === undefined ? 'soft' : edgeHardness(type, source, target);
-    return { from, to, type, hardness: edges.askedOf(edge) ?? found, weight: edges.weightOf(edge) };
+function plannedEdges({ assets, edges, order }: EstateGraph): EdgeColumns {
+  const size = order.length;
+  const [from, to] = [order.map((edge) => edges.fromOf(edge)), order.map((edge) => edges.toOf(edge))];
+  const types = new Uint8Array(size);
+  const hard = new Uint8Array(size);
+  const weights = new Float64Array(size);
+  order.forEach((edge, place) => {
+    const type = edges.typeOf(edge);
+    const found =
+      edges.askedOf(edge) ??
+      edgeHardness(type, assets.kind(edges.fromOf(edge)), assets.kind(edges.toOf(edge)));
+    types[place] = dependencyTypes.indexOf(type);
+    hard[place] = found === 'hard' ? 1 : 0;
+    weights[place] = edges.weightOf(edge);
   });
+  return { from, to, types, hard, weights };
 }
 
 /** Wishes name assets, because groups are numbered anew by every plan; those about assets that are gone are left out. */

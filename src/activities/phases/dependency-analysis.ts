@@ -1,6 +1,5 @@
 import { Integers } from '../../domain/dependencies/growing';
 import type { PhaseResult } from '../../domain/flow/messages';
-import type { Hardness } from '../../domain/lists';
 import { insertMembers } from '../../db/application-members';
 import { deleteDependencyRows, insertDependencies, insertUnresolvedReferences } from '../../db/dependencies';
 import { setPhaseState } from '../../db/flows';
@@ -23,6 +22,7 @@ import type { Piece } from '../phase-pieces';
 import { workPhase } from '../phase-work';
 import type { Memberships } from '../estate/application-memberships';
 import { type EstateGraph, readEstateGraph } from '../estate/estate-graph';
+import type { EstateAssets } from '../estate/estate-assets';
 import { type EstateWork, holdingEstate } from '../estate/lease';
 import { moveFacts } from '../estate/move-facts';
 import { dependencyRows, groupRow, memberRows, unresolvedRows, waveRow } from '../estate/plan-rows';
@@ -43,8 +43,8 @@ export function analyseDependencies(deps: ActivityDependencies, order: PhaseOrde
         const facts = moveFacts(read.assets, deps.today());
         return { graph: read, plan: planEstate(read, await listWaveConstraints(trx), facts) };
       });
-      await writeGraph(estate, graph, plan.hardness);
-      await writePlan(estate, planned, graph, plan);
+      await writeGraph(estate, graph, plan.hard);
+      await writePlan(estate, planned, graph.assets, plan);
       return phase.publish(async (trx) => {
         const summary = summaryOf(graph, plan);
         await publishPlan(trx, planned.id, summary);
@@ -75,11 +75,7 @@ async function begin(estate: EstateWork, { flowId }: PhaseOrder): Promise<{ id: 
   return plan;
 }
 
-async function writeGraph(
-  estate: EstateWork,
-  graph: EstateGraph,
-  hardness: readonly Hardness[],
-): Promise<void> {
+async function writeGraph(estate: EstateWork, graph: EstateGraph, hard: Uint8Array): Promise<void> {
   const { order, members, unresolved, counts } = graph;
   const relations = counts.linked + counts.unresolved + counts.skipped;
   await estate.gather(0, async () => ({
@@ -88,7 +84,7 @@ async function writeGraph(
     position: relations,
     rowsTotal: relations,
   }));
-  const edges = dependencyRows(graph, (place) => hardness[place] ?? 'soft');
+  const edges = dependencyRows(graph, hard);
   await inBatches(estate, order.length, async (trx, runId, some) => {
     await insertDependencies(trx, runId, bytePieces(some, edges));
     return { rowsOut: some.to - some.from };
@@ -123,13 +119,12 @@ function writtenMembers(members: Memberships): Int32Array {
 async function writePlan(
   estate: EstateWork,
   planned: { readonly id: string },
-  { assets }: EstateGraph,
-  { groups, waves, waveOf }: EstatePlan,
+  assets: EstateAssets,
+  plan: EstatePlan,
 ): Promise<void> {
+  const { groups, waves } = plan;
   await inBatches(estate, groups.length, async (trx, _runId, { from, to }) => {
-    const rows = groups
-      .slice(from, to)
-      .map((group, at) => groupRow(group, { assets, number: from + at + 1, wave: waveOf[from + at] }));
+    const rows = groups.slice(from, to).map((_group, place) => groupRow(plan, assets, from + place));
     await insertMoveGroups(trx, planned.id, rows);
     return {};
   });

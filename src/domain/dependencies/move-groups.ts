@@ -1,14 +1,14 @@
 import { UnionFind } from '../inventory/union-find';
-import type { DependencyType } from '../lists';
+import { dependencyTypes } from '../lists';
 import { strongSets } from './cycles';
 import { at, createGraph } from './graph';
-import type { Ends } from './graph';
 import { compositionReason, groupName } from './group-names';
+import { Integers } from './growing';
 import { markPlatforms } from './hardness';
-import type { PlannedAsset } from './planned-asset';
+import type { PlannedAssets } from './planned-asset';
 import { sharedServices } from './shared-services';
-import type { SharedServiceOptions } from './shared-services';
-import type { Edge, MoveGroup, MoveGroupKind } from './types';
+import type { CountedEdges, SharedServiceOptions } from './shared-services';
+import type { EdgeColumns, EndColumns, MoveGroup, MoveGroupKind } from './types';
 
 export interface MoveGroupOptions extends SharedServiceOptions {
   /** Cycles of more assets than this stay several groups; their crossing edges are reported as cuts. */
@@ -22,49 +22,55 @@ export interface Grouping {
   /** Group of each asset. */
   readonly groupOf: Int32Array;
   /** The edges with the hardness that holds once platforms and shared services stand apart. Same order as given. */
-  readonly edges: readonly Edge[];
+  readonly edges: EdgeColumns;
 }
 
 const defaultMaxCycleMembers = 250;
 const defaultMaxCycleGroups = 12;
 /** A copy of data or membership orders nothing, so it closes no cycle. */
-const orderless: ReadonlySet<DependencyType> = new Set(['replicates_to', 'member_of']);
+const orderless: ReadonlySet<number> = new Set(
+  (['replicates_to', 'member_of'] as const).map((type) => dependencyTypes.indexOf(type)),
+);
 
 interface Estate {
-  readonly assets: readonly PlannedAsset[];
+  readonly assets: PlannedAssets;
   readonly platforms: Uint8Array;
-  readonly shared: readonly (string | null)[];
+  /** Why assets are shared services. */
+  readonly shared: ReadonlyMap<number, string>;
 }
 
-function isPlatformEdge(estate: Estate, edge: Ends): boolean {
-  return estate.platforms[edge.from] === 1 || estate.platforms[edge.to] === 1;
+/** 1 for the edges that no platform is an end of. */
+function betweenMoving({ from, to }: EndColumns, platforms: Uint8Array): Uint8Array {
+  return Uint8Array.from(from, (node, edge) =>
+    platforms[node] !== 1 && platforms[at(to, edge)] !== 1 ? 1 : 0,
+  );
 }
 
 /** Shared services and the things around them are held together by nothing that a move would break. */
-function standsApart(estate: Estate, edge: Ends): boolean {
-  return (estate.shared[edge.from] === null) !== (estate.shared[edge.to] === null);
+function standsApart({ shared }: Estate, { from, to }: EndColumns, edge: number): boolean {
+  return shared.has(at(from, edge)) !== shared.has(at(to, edge));
 }
 
-function soften(estate: Estate, edges: readonly Edge[]): Edge[] {
-  return edges.map((edge) => {
-    if (edge.hardness === 'soft') return edge;
-    const free = isPlatformEdge(estate, edge) || standsApart(estate, edge);
-    return free ? { ...edge, hardness: 'soft' } : edge;
-  });
+function soften(estate: Estate, edges: CountedEdges): Uint8Array {
+  return edges.hard.map((hard, edge) =>
+    hard === 1 && edges.counted[edge] === 1 && !standsApart(estate, edges, edge) ? 1 : 0,
+  );
 }
 
 /** What has no owner but a shared host (a database nobody claims) is part of that shared service. */
-function adoptOrphans(estate: Estate, edges: readonly Edge[]): (string | null)[] {
-  const hard = edges.filter((edge) => edge.hardness === 'hard');
-  const owned = new Uint8Array(estate.assets.length);
-  for (const { to } of hard) owned[to] = 1;
-  const shared = [...estate.shared];
-  for (const { from, to } of hard) {
-    if (owned[from] === 1 || estate.assets[from]?.assetType !== 'database') continue;
-    const host = estate.shared[to] === null ? undefined : estate.assets[to];
-    if (host !== undefined) shared[from] ??= `runs on shared ${host.name}`;
+function adoptOrphans({ assets, shared }: Estate, edges: CountedEdges): Map<number, string> {
+  const { from, to, hard, counted } = edges;
+  const owned = new Uint8Array(assets.length);
+  const holds = (edge: number): boolean => hard[edge] === 1 && counted[edge] === 1;
+  for (let edge = 0; edge < to.length; edge += 1) if (holds(edge)) owned[at(to, edge)] = 1;
+  const adopted = new Map(shared);
+  for (let edge = 0; edge < from.length; edge += 1) {
+    const [orphan, host] = [at(from, edge), at(to, edge)];
+    if (!holds(edge) || owned[orphan] === 1 || assets.kind(orphan).assetType !== 'database') continue;
+    if (shared.has(host) && !adopted.has(orphan))
+      adopted.set(orphan, `runs on shared ${assets.nameOf(host)}`);
   }
-  return shared;
+  return adopted;
 }
 
 interface Merged {
@@ -75,21 +81,24 @@ interface Merged {
 
 function mergeCycles(
   estate: Estate,
-  edges: readonly Edge[],
+  edges: CountedEdges,
   sets: UnionFind,
   options: MoveGroupOptions,
 ): Merged {
   const { setOf, count } = sets.numbered();
   const sizes = new Int32Array(count);
   for (const set of setOf) sizes[set] = at(sizes, set) + 1;
-  const links: Ends[] = [];
-  for (const edge of edges) {
-    if (orderless.has(edge.type) || isPlatformEdge(estate, edge) || standsApart(estate, edge)) continue;
-    const from = at(setOf, edge.from);
-    const to = at(setOf, edge.to);
-    if (from !== to) links.push({ from, to });
+  const [sources, targets] = [new Integers(), new Integers()];
+  for (let edge = 0; edge < edges.from.length; edge += 1) {
+    const isFree = edges.counted[edge] === 0 || orderless.has(edges.types[edge] ?? 0);
+    if (isFree || standsApart(estate, edges, edge)) continue;
+    const source = at(setOf, at(edges.from, edge));
+    const target = at(setOf, at(edges.to, edge));
+    if (source === target) continue;
+    sources.push(source);
+    targets.push(target);
   }
-  const strong = strongSets(createGraph(count, links));
+  const strong = strongSets(createGraph(count, { from: sources.all(), to: targets.all() }));
   return uniteStrong(setOf, sizes, strong, { sets, options });
 }
 
@@ -121,9 +130,15 @@ function uniteStrong(
 }
 
 /** Groups that hold assets which depend on each other in a circle. */
-function groupsWithCycles(size: number, edges: readonly Edge[], setOf: Int32Array): ReadonlySet<number> {
-  const links = edges.filter((edge) => !orderless.has(edge.type) && setOf[edge.from] === setOf[edge.to]);
-  const strong = strongSets(createGraph(size, links));
+function groupsWithCycles(size: number, edges: EdgeColumns, setOf: Int32Array): ReadonlySet<number> {
+  const [sources, targets] = [new Integers(), new Integers()];
+  for (let edge = 0; edge < edges.from.length; edge += 1) {
+    const [source, target] = [at(edges.from, edge), at(edges.to, edge)];
+    if (orderless.has(edges.types[edge] ?? 0) || setOf[source] !== setOf[target]) continue;
+    sources.push(source);
+    targets.push(target);
+  }
+  const strong = strongSets(createGraph(size, { from: sources.all(), to: targets.all() }));
   const groups = new Set<number>();
   setOf.forEach((group, asset) => {
     if (at(strong.sizes, at(strong.setOf, asset)) > 1) groups.add(group);
@@ -131,27 +146,31 @@ function groupsWithCycles(size: number, edges: readonly Edge[], setOf: Int32Arra
   return groups;
 }
 
-function kindOf(estate: Estate, members: readonly number[]): MoveGroupKind {
+function kindOf({ assets, platforms, shared }: Estate, members: readonly number[]): MoveGroupKind {
   const [first = 0] = members;
-  if (estate.platforms[first] === 1) return 'platform';
-  if (estate.shared[first] !== null) return 'shared_service';
-  return members.some((member) => estate.assets[member]?.assetType === 'application')
+  if (platforms[first] === 1) return 'platform';
+  if (shared.has(first)) return 'shared_service';
+  return members.some((member) => assets.kind(member).assetType === 'application')
     ? 'application'
     : 'standalone';
 }
 
 function describe(estate: Estate, members: readonly number[], hasCycle: boolean): MoveGroup {
-  const assets = members.flatMap((member) => estate.assets[member] ?? []);
+  const { assets, shared } = estate;
+  const named = members.map((member) => ({
+    name: assets.nameOf(member),
+    assetType: assets.kind(member).assetType,
+  }));
   const kind = kindOf(estate, members);
   const reasons: string[] = [];
   if (kind === 'platform') reasons.push('stays until nothing runs on it, then it is given up');
-  else reasons.push(compositionReason(assets));
+  else reasons.push(compositionReason(named));
   if (hasCycle) reasons.push('its parts depend on each other in a cycle');
   if (kind === 'shared_service') {
-    const [reason] = members.flatMap((member) => estate.shared[member] ?? []);
+    const reason = shared.get(members.find((member) => shared.has(member)) ?? -1);
     if (reason !== undefined) reasons.unshift(`shared service: ${reason}`);
   }
-  const name = groupName(assets);
+  const name = groupName(named);
   return { name, members, reasons, isSharedService: kind === 'shared_service', hasCycle, kind };
 }
 
@@ -160,17 +179,19 @@ function describe(estate: Estate, members: readonly number[], hasCycle: boolean)
  * never cut; shared services and platforms stand apart; small cycles become one group. Every asset is in one group.
  */
 export function createMoveGroups(
-  assets: readonly PlannedAsset[],
-  edges: readonly Edge[],
+  assets: PlannedAssets,
+  edges: EdgeColumns,
   options: MoveGroupOptions = {},
 ): Grouping {
   const platforms = markPlatforms(assets, edges);
-  const moving = edges.filter((edge) => platforms[edge.from] !== 1 && platforms[edge.to] !== 1);
+  const moving = { ...edges, counted: betweenMoving(edges, platforms) };
   const found: Estate = { assets, platforms, shared: sharedServices(assets, moving, options) };
   const estate: Estate = { ...found, shared: adoptOrphans(found, moving) };
-  const softened = soften(estate, edges);
+  const softened = { ...moving, hard: soften(estate, moving) };
+  const { from, to, hard } = softened;
   const sets = new UnionFind(assets.length);
-  for (const { from, to, hardness } of softened) if (hardness === 'hard') sets.union(from, to);
+  for (let edge = 0; edge < hard.length; edge += 1)
+    if (hard[edge] === 1) sets.union(at(from, edge), at(to, edge));
   const merged = mergeCycles(estate, softened, sets, options);
   const { setOf, count } = merged.sets.numbered();
   const members: number[][] = Array.from({ length: count }, () => []);

@@ -1,5 +1,6 @@
-import { crossingEdges } from './wave-blocks';
-import type { Edge, MoveGroup } from './types';
+import { at } from './graph';
+import type { MoveGroup } from './types';
+import type { Crossed } from './wave-blocks';
 
 /** How ready an asset is to move and how much it would hurt if its move failed. */
 export interface MoveFacts {
@@ -18,8 +19,8 @@ export interface Outlook {
   /** By group, 0 to 1. */
   readonly readiness: readonly number[];
   readonly risk: readonly number[];
-  /** Both in words, by group. */
-  readonly reasons: readonly (readonly string[])[];
+  /** Both in words. */
+  readonly reasonsOf: (group: number) => readonly string[];
 }
 
 const unknown = 0.5;
@@ -30,48 +31,57 @@ const critical = 0.75;
 
 /** Readiness of a group is that of its least ready member, its criticality that of its most critical one. */
 export function outlookOf(
-  groups: readonly MoveGroup[],
-  edges: readonly Edge[],
+  { groups, edges, crossing }: Crossed,
   facts: (asset: number) => MoveFacts | undefined,
 ): Outlook {
   const links = new Int32Array(groups.length);
-  for (const { from, to, edge } of crossingEdges(groups, edges)) {
-    if (edge.hardness === 'hard') continue;
-    links[from] = (links[from] ?? 0) + 1;
-    links[to] = (links[to] ?? 0) + 1;
-  }
-  const judged = groups.map((group, at) => judge(group, links[at] ?? 0, facts));
+  crossing.edges.forEach((edge, place) => {
+    if (edges.hard[edge] === 1) return;
+    for (const group of [at(crossing.from, place), at(crossing.to, place)])
+      links[group] = at(links, group) + 1;
+  });
+  const judged = groups.map((group, place) => judge(group, at(links, place), facts));
   return {
     readiness: judged.map(({ readiness }) => readiness),
     risk: judged.map(({ risk }) => risk),
-    reasons: judged.map(({ reasons }) => reasons),
+    reasonsOf: (group) => {
+      const { worst, criticality } = judged[group] ?? nothing;
+      if (groups[group]?.kind === 'platform') return [];
+      return [...readinessReasons(worst), ...riskReasons(criticality, links[group] ?? 0)];
+    },
   };
 }
 
 interface Judgement {
   readonly readiness: number;
   readonly risk: number;
-  readonly reasons: readonly string[];
+  readonly worst: Judged | undefined;
+  readonly criticality: number | null;
 }
+
+const nothing: Judgement = { readiness: unknown, risk: unknown, worst: undefined, criticality: null };
 
 function judge(
   group: MoveGroup,
   links: number,
   factsOf: (asset: number) => MoveFacts | undefined,
 ): Judgement {
-  if (group.kind === 'platform') return { readiness: unknown, risk: unknown, reasons: [] };
-  const facts = group.members.flatMap((member) => factsOf(member) ?? []);
-  const worst = facts.filter(isJudged).reduce<Judged | undefined>(lessReady, undefined);
-  const criticality = highest(facts.flatMap((one) => one.criticality ?? []));
-  const production = highest(
-    facts.flatMap((one) => (one.isProduction === null ? [] : Number(one.isProduction))),
-  );
+  if (group.kind === 'platform') return nothing;
+  let worst: Judged | undefined;
+  let criticality: number | null = null;
+  let production: number | null = null;
+  for (const member of group.members) {
+    const facts = factsOf(member);
+    if (facts === undefined) continue;
+    if (isJudged(facts)) worst = lessReady(worst, facts);
+    criticality = higher(criticality, facts.criticality);
+    production = higher(production, facts.isProduction === null ? null : Number(facts.isProduction));
+  }
   const risk =
     weights.criticality * (criticality ?? unknown) +
     weights.links * Math.min(1, links / manyLinks) +
     weights.production * (production ?? unknown);
-  const reasons = [...readinessReasons(worst), ...riskReasons(criticality, links)];
-  return { readiness: worst?.readiness ?? unknown, risk, reasons };
+  return { readiness: worst?.readiness ?? unknown, risk, worst, criticality };
 }
 
 type Judged = MoveFacts & { readonly readiness: number };
@@ -84,8 +94,9 @@ function lessReady(one: Judged | undefined, two: Judged): Judged {
   return one === undefined || two.readiness < one.readiness ? two : one;
 }
 
-function highest(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((one, two) => Math.max(one, two));
+function higher(one: number | null, two: number | null): number | null {
+  if (one === null || two === null) return one ?? two;
+  return Math.max(one, two);
 }
 
 function readinessReasons(worst: MoveFacts | undefined): string[] {

@@ -1,47 +1,55 @@
-import { crossingEdges } from './wave-blocks';
-import type { Edge, MoveGroup } from './types';
+import { dependencyTypes } from '../lists';
+import { at } from './graph';
+import type { MoveGroup } from './types';
+import type { Crossed } from './wave-blocks';
 import type { WaveConstraint, WaveOptions } from './wave-options';
 
-/** Why each group moves in its wave, in words, by group. */
+/** Why a group moves in its wave, in words. */
 export function placeReasons(
-  groups: readonly MoveGroup[],
-  edges: readonly Edge[],
+  crossed: Crossed,
   { waveOf, options }: { readonly waveOf: Int32Array; readonly options: WaveOptions },
-): string[][] {
+): (group: number) => readonly string[] {
+  const { groups } = crossed;
   const asked = askedFor(groups, options);
-  const needs = latestNeeds(groups, edges, waveOf);
-  return groups.map((group, at) => {
-    if (group.kind === 'platform') return [];
-    const wave = String(waveOf[at] ?? 0);
-    if (group.isSharedService) return [`wave ${wave}: shared services go first`, ...(asked[at] ?? [])];
-    const need = needs[at] ?? -1;
+  const needs = latestNeeds(crossed, waveOf);
+  return (index) => {
+    const group = groups[index];
+    if (group === undefined || group.kind === 'platform') return [];
+    const wishes = asked.get(index) ?? [];
+    const wave = String(waveOf[index] ?? 0);
+    if (group.isSharedService) return [`wave ${wave}: shared services go first`, ...wishes];
+    const need = needs[index] ?? -1;
     const name = groups[need]?.name;
     const place =
       name === undefined
         ? `wave ${wave}: by readiness and risk, as nothing must move before it`
         : `wave ${wave}: it needs ${name}, which moves in wave ${String(waveOf[need] ?? 0)}`;
-    return [place, ...(asked[at] ?? [])];
-  });
+    return [place, ...wishes];
+  };
 }
 
+const replicates = dependencyTypes.indexOf('replicates_to');
+
 /** The group that moves last among those that each group needs; −1 for none. */
-function latestNeeds(groups: readonly MoveGroup[], edges: readonly Edge[], waveOf: Int32Array): Int32Array {
+function latestNeeds({ groups, edges, crossing }: Crossed, waveOf: Int32Array): Int32Array {
   const needs = new Int32Array(groups.length).fill(-1);
-  for (const { from, to, edge } of crossingEdges(groups, edges)) {
+  crossing.edges.forEach((edge, place) => {
+    const [from, to] = [at(crossing.from, place), at(crossing.to, place)];
     const wave = waveOf[to] ?? 0;
-    if (edge.type === 'replicates_to' || wave > (waveOf[from] ?? 0)) continue;
+    if (edges.types[edge] === replicates || wave > (waveOf[from] ?? 0)) return;
     const known = needs[from] ?? -1;
     if (known === -1 || wave > (waveOf[known] ?? 0)) needs[from] = to;
-  }
+  });
   return needs;
 }
 
-function askedFor(groups: readonly MoveGroup[], options: WaveOptions): string[][] {
-  const asked: string[][] = groups.map(() => []);
+function askedFor(groups: readonly MoveGroup[], options: WaveOptions): Map<number, string[]> {
+  const asked = new Map<number, string[]>();
   const nameOf = (group: number) => groups[group]?.name ?? 'another group';
   for (const constraint of options.constraints ?? []) {
-    for (const [group, reason] of wishesOf(constraint, nameOf))
-      asked[group]?.push(`people want it ${reason}`);
+    for (const [group, reason] of wishesOf(constraint, nameOf)) {
+      asked.set(group, [...(asked.get(group) ?? []), `people want it ${reason}`]);
+    }
   }
   return asked;
 }

@@ -1,6 +1,7 @@
 import { nameMeaning } from '../inventory/name-meaning';
-import type { PlannedAsset } from './planned-asset';
-import type { Edge } from './types';
+import { at } from './graph';
+import type { PlannedAssets } from './planned-asset';
+import type { EdgeColumns } from './types';
 
 export interface SharedServiceOptions {
   /** From so many applications on, what they all rely on is shared. Default: a tenth of the applications, 3 to 6. */
@@ -31,39 +32,62 @@ function defaultThreshold(applications: number): number {
   return Math.min(6, Math.max(3, Math.ceil(applications / 10)));
 }
 
-/** Distinct applications by node, kept small: beyond `mostOwners` more of them change nothing. */
+const none = -1;
+
+/** Distinct applications by node, kept small: most have one, and beyond `mostOwners` more of them change nothing. */
 class ApplicationSets {
-  private readonly sets: (number[] | undefined)[];
+  private readonly first: Int32Array;
+  private readonly more = new Map<number, number[]>();
 
   constructor(size: number) {
-    this.sets = Array.from({ length: size });
+    this.first = new Int32Array(size).fill(none);
   }
 
-  of(node: number): readonly number[] {
-    return this.sets[node] ?? [];
+  countOf(node: number): number {
+    return this.first[node] === none ? 0 : 1 + (this.more.get(node)?.length ?? 0);
   }
 
   add(node: number, application: number): void {
-    const set = this.sets[node];
-    if (set === undefined) this.sets[node] = [application];
-    else if (set.length < mostOwners && !set.includes(application)) set.push(application);
+    const first = at(this.first, node);
+    if (first === application) return;
+    if (first === none) {
+      this.first[node] = application;
+      return;
+    }
+    const more = this.more.get(node);
+    if (more === undefined) this.more.set(node, [application]);
+    else if (more.length < mostOwners - 1 && !more.includes(application)) more.push(application);
   }
 
-  addAll(node: number, applications: readonly number[]): void {
-    for (const application of applications) this.add(node, application);
+  /** Adds the applications that another node has, in this set or another. */
+  addAll(node: number, others: ApplicationSets, other: number): void {
+    const first = at(others.first, other);
+    if (first === none) return;
+    this.add(node, first);
+    const more = others.more.get(other);
+    if (more !== undefined) for (const application of more) this.add(node, application);
   }
 }
 
 /** Longest chain application → database → server → cluster along which ownership passes. */
 const ownershipSteps = 3;
 
-function ownersOf(assets: readonly PlannedAsset[], edges: readonly Edge[]): ApplicationSets {
+/** Which edges count, by edge: those between assets that move. */
+export type CountedEdges = EdgeColumns & { readonly counted: Uint8Array };
+
+function isApplication(assets: PlannedAssets, place: number): boolean {
+  return assets.kind(place).assetType === 'application';
+}
+
+function ownersOf(assets: PlannedAssets, { from, to, hard, counted }: CountedEdges): ApplicationSets {
   const owners = new ApplicationSets(assets.length);
-  const hard = edges.filter((edge) => edge.hardness === 'hard');
-  for (const { from, to } of hard) if (assets[from]?.assetType === 'application') owners.add(to, from);
-  for (let step = 1; step < ownershipSteps; step += 1) {
-    for (const { from, to } of hard) {
-      if (assets[from]?.assetType !== 'application') owners.addAll(to, owners.of(from));
+  for (let step = 0; step < ownershipSteps; step += 1) {
+    for (let edge = 0; edge < from.length; edge += 1) {
+      if (hard[edge] === 0 || counted[edge] === 0) continue;
+      const owner = at(from, edge);
+      const isOwner = isApplication(assets, owner);
+      if (step === 0 && isOwner) owners.add(at(to, edge), owner);
+      else if (step > 0 && !isOwner) owners.addAll(at(to, edge), owners, owner);
     }
   }
   return owners;
@@ -75,25 +99,26 @@ interface Reliance {
   readonly machines: Int32Array;
 }
 
-function relianceOn(
-  assets: readonly PlannedAsset[],
-  edges: readonly Edge[],
-  owners: ApplicationSets,
-): Reliance {
+function relianceOn(assets: PlannedAssets, edges: CountedEdges, owners: ApplicationSets): Reliance {
+  const { from, to, counted } = edges;
   const applications = new ApplicationSets(assets.length);
   const machines = new Int32Array(assets.length);
-  for (const { from, to } of edges) {
-    if (assets[from]?.assetType === 'application') applications.add(to, from);
-    else if (owners.of(from).length > 0) applications.addAll(to, owners.of(from));
-    else machines[to] = (machines[to] ?? 0) + 1;
+  for (let edge = 0; edge < from.length; edge += 1) {
+    if (counted[edge] === 0) continue;
+    const [source, target] = [at(from, edge), at(to, edge)];
+    if (isApplication(assets, source)) applications.add(target, source);
+    else if (owners.countOf(source) > 0) applications.addAll(target, owners, source);
+    else machines[target] = at(machines, target) + 1;
   }
   return { applications, machines };
 }
 
-function roleOf(asset: PlannedAsset): string | null {
-  if (asset.serverRole !== null && asset.serverRole !== undefined) return asset.serverRole;
-  if (asset.assetType !== 'application' && asset.assetType !== 'server') return null;
-  return nameMeaning(asset.name)?.meaning.role ?? null;
+function roleOf(assets: PlannedAssets, place: number): string | null {
+  const role = assets.serverRoleOf(place);
+  if (role !== null) return role;
+  const { assetType } = assets.kind(place);
+  if (assetType !== 'application' && assetType !== 'server') return null;
+  return nameMeaning(assets.nameOf(place))?.meaning.role ?? null;
 }
 
 function reliesOnText(count: number, noun: string): string {
@@ -111,27 +136,34 @@ function infrastructureReason(role: string | null, consumers: number, owners: nu
   return siteRoles.has(role) && owners <= 1 ? `${role.replaceAll('_', ' ')} serves the whole site` : null;
 }
 
+interface Counts {
+  readonly applications: number;
+  readonly machines: number;
+  readonly owners: number;
+}
+
 function sharedReason(
-  asset: PlannedAsset,
-  counts: { applications: number; machines: number; owners: number },
+  assets: PlannedAssets,
+  place: number,
+  { applications, machines, owners }: Counts,
   thresholds: Thresholds,
 ): string | null {
-  const { applications, machines, owners } = counts;
-  const byRole = infrastructureReason(roleOf(asset), applications + machines, owners);
-  if (byRole !== null || asset.assetType === 'application') return byRole;
+  const byRole = infrastructureReason(roleOf(assets, place), applications + machines, owners);
+  if (byRole !== null || isApplication(assets, place)) return byRole;
   // What one application owns is a part of it, however many others call it.
   if (owners === 1) return null;
   if (applications >= thresholds.applications) return reliesOnText(applications, 'application');
   return machines >= thresholds.machines ? reliesOnText(machines, 'machine') : null;
 }
 
-/** Why each asset is a shared service (directories, name services, backup, databases of many applications), null where it is none. */
+/** Why assets are shared services (directories, name services, backup, databases of many applications), by asset. */
 export function sharedServices(
-  assets: readonly PlannedAsset[],
-  edges: readonly Edge[],
+  assets: PlannedAssets,
+  edges: CountedEdges,
   options: SharedServiceOptions = {},
-): (string | null)[] {
-  const applications = assets.filter((asset) => asset.assetType === 'application').length;
+): Map<number, string> {
+  let applications = 0;
+  for (let place = 0; place < assets.length; place += 1) if (isApplication(assets, place)) applications += 1;
   const share = Math.ceil(assets.length * machineDependentsShare);
   const thresholds: Thresholds = {
     applications: options.sharedServiceThreshold ?? defaultThreshold(applications),
@@ -139,15 +171,15 @@ export function sharedServices(
   };
   const owners = ownersOf(assets, edges);
   const reliance = relianceOn(assets, edges, owners);
-  return assets.map((asset, index) =>
-    sharedReason(
-      asset,
-      {
-        applications: reliance.applications.of(index).length,
-        machines: reliance.machines[index] ?? 0,
-        owners: owners.of(index).length,
-      },
-      thresholds,
-    ),
-  );
+  const shared = new Map<number, string>();
+  for (let place = 0; place < assets.length; place += 1) {
+    const counts = {
+      applications: reliance.applications.countOf(place),
+      machines: at(reliance.machines, place),
+      owners: owners.countOf(place),
+    };
+    const reason = sharedReason(assets, place, counts, thresholds);
+    if (reason !== null) shared.set(place, reason);
+  }
+  return shared;
 }

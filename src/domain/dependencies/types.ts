@@ -1,4 +1,4 @@
-import type { AssetType, DependencyOrigin, DependencyType, Hardness, TableKind } from '../lists';
+import type { AssetType, DependencyOrigin, DependencyType, TableKind } from '../lists';
 
 /** A dependency as a record names it, before its ends are known assets. */
 export interface StatedDependency {
@@ -24,14 +24,19 @@ export interface StatementContext {
   readonly unmapped?: Readonly<Record<string, string>>;
 }
 
-export interface Edge {
-  /** Index of the asset that depends. */
-  readonly from: number;
-  /** Index of the asset that it needs. */
-  readonly to: number;
-  readonly type: DependencyType;
-  readonly hardness: Hardness;
-  readonly weight: number;
+/** Where edges start and end, as numbers of nodes; an edge is its place in both columns. */
+export interface EndColumns {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
+/** Edges between assets, from the one that depends to the one that it needs, as columns: an estate has millions. */
+export interface EdgeColumns extends EndColumns {
+  /** Places in `dependencyTypes`. */
+  readonly types: Uint8Array;
+  /** 1: both ends must move together. */
+  readonly hard: Uint8Array;
+  readonly weights: Float64Array;
 }
 
 export interface MoveGroup {

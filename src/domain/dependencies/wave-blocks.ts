@@ -1,8 +1,9 @@
 import { UnionFind } from '../inventory/union-find';
 import { withoutBackEdges } from './cycles';
+import { dependencyTypes } from '../lists';
 import { at, createGraph } from './graph';
-import type { Ends } from './graph';
-import type { Edge, MoveGroup } from './types';
+import { Integers } from './growing';
+import type { EdgeColumns, EndColumns, MoveGroup } from './types';
 import type { WaveOptions } from './wave-options';
 
 /** Groups that move in one wave whatever happens, with all that decides when. */
@@ -35,27 +36,38 @@ export function groupsOfAssets(groups: readonly MoveGroup[]): Int32Array {
   return groupOf;
 }
 
-/** An edge between two groups, by group. */
-export interface GroupEdge extends Ends {
-  readonly edge: Edge;
+/** Edges between groups, from group to group. */
+export interface CrossingEdges extends EndColumns {
+  /** Places in the columns of edges. */
+  readonly edges: Int32Array;
 }
 
 /** The edges that cross groups which move; platforms neither move nor hold anything back. */
-export function crossingEdges(groups: readonly MoveGroup[], edges: readonly Edge[]): GroupEdge[] {
+export function crossingEdges(groups: readonly MoveGroup[], { from, to }: EndColumns): CrossingEdges {
   const groupOf = groupsOfAssets(groups);
-  const moving = groups.map((group) => group.kind !== 'platform');
-  const crossing: GroupEdge[] = [];
-  for (const edge of edges) {
-    const from = groupOf[edge.from] ?? -1;
-    const to = groupOf[edge.to] ?? -1;
-    if (from !== to && moving[from] === true && moving[to] === true) crossing.push({ from, to, edge });
+  const moving = Uint8Array.from(groups, ({ kind }) => Number(kind !== 'platform'));
+  const [sources, targets, edges] = [new Integers(), new Integers(), new Integers()];
+  for (let edge = 0; edge < from.length; edge += 1) {
+    const source = groupOf[at(from, edge)] ?? -1;
+    const target = groupOf[at(to, edge)] ?? -1;
+    if (source === target || moving[source] !== 1 || moving[target] !== 1) continue;
+    sources.push(source);
+    targets.push(target);
+    edges.push(edge);
   }
-  return crossing;
+  return { from: sources.all(), to: targets.all(), edges: edges.all() };
 }
 
-function joinBlocks(size: number, crossing: readonly GroupEdge[], options: WaveOptions): UnionFind {
+function joinBlocks(
+  size: number,
+  crossing: CrossingEdges,
+  { hard }: EdgeColumns,
+  options: WaveOptions,
+): UnionFind {
   const sets = new UnionFind(size);
-  for (const { from, to, edge } of crossing) if (edge.hardness === 'hard') sets.union(from, to);
+  crossing.edges.forEach((edge, place) => {
+    if (hard[edge] === 1) sets.union(at(crossing.from, place), at(crossing.to, place));
+  });
   for (const constraint of options.constraints ?? []) {
     if (constraint.kind !== 'together') continue;
     for (const group of constraint.groups) sets.union(constraint.groups[0] ?? group, group);
@@ -70,7 +82,7 @@ function priorityOf(members: readonly number[], assets: number, options: WaveOpt
 }
 
 /** Dependencies between blocks; a circle is broken at one edge, so that the rest of it still has an order. */
-function needsOf(count: number, links: readonly Ends[]): number[][] {
+function needsOf(count: number, links: EndColumns): number[][] {
   const graph = createGraph(count, links);
   const kept = withoutBackEdges(graph);
   return Array.from({ length: count }, (_, block) => {
@@ -82,23 +94,31 @@ function needsOf(count: number, links: readonly Ends[]): number[][] {
   });
 }
 
+const replicates = dependencyTypes.indexOf('replicates_to');
+
 /** What must be placed before what: dependencies and the order that people ask for. */
 function linksBetween(
-  crossing: readonly GroupEdge[],
+  { crossing, edges, groups }: Crossed,
   blockOf: Int32Array,
-  groups: readonly MoveGroup[],
   options: WaveOptions,
-): Ends[] {
-  // A shared service moves first, whatever it talks to; copies of data order nothing.
-  const ordering: Ends[] = crossing.filter(
-    ({ from, edge }) => groups[from]?.isSharedService !== true && edge.type !== 'replicates_to',
-  );
-  const asked = (options.constraints ?? []).flatMap((constraint): Ends[] =>
-    constraint.kind === 'before' ? [{ from: constraint.other, to: constraint.group }] : [],
-  );
-  return [...ordering, ...asked]
-    .map(({ from, to }) => ({ from: at(blockOf, from), to: at(blockOf, to) }))
-    .filter(({ from, to }) => from !== to);
+): EndColumns {
+  const [from, to] = [new Integers(), new Integers()];
+  const add = (source: number, target: number): void => {
+    const [first, second] = [at(blockOf, source), at(blockOf, target)];
+    if (first === second) return;
+    from.push(first);
+    to.push(second);
+  };
+  crossing.edges.forEach((edge, place) => {
+    const source = at(crossing.from, place);
+    // A shared service moves first, whatever it talks to; copies of data order nothing.
+    const isFree = groups[source]?.isSharedService === true || edges.types[edge] === replicates;
+    if (!isFree) add(source, at(crossing.to, place));
+  });
+  for (const constraint of options.constraints ?? []) {
+    if (constraint.kind === 'before') add(constraint.other, constraint.group);
+  }
+  return { from: from.all(), to: to.all() };
 }
 
 interface Bounds {
@@ -122,16 +142,20 @@ function boundsOf(blockOf: Int32Array, count: number, options: WaveOptions): Bou
   return { notBefore, notAfter };
 }
 
+/** Groups with the edges between assets and those of them that cross groups. */
+export interface Crossed {
+  readonly groups: readonly MoveGroup[];
+  readonly edges: EdgeColumns;
+  readonly crossing: CrossingEdges;
+}
+
 /** Joins groups that hard edges or people tie together, and says what each block needs before it. */
-export function createBlocks(
-  groups: readonly MoveGroup[],
-  crossing: readonly GroupEdge[],
-  options: WaveOptions,
-): Blocks {
-  const { setOf, count } = joinBlocks(groups.length, crossing, options).numbered();
+export function createBlocks(crossed: Crossed, options: WaveOptions): Blocks {
+  const { groups, edges, crossing } = crossed;
+  const { setOf, count } = joinBlocks(groups.length, crossing, edges, options).numbered();
   const members: number[][] = Array.from({ length: count }, () => []);
   setOf.forEach((block, group) => members[block]?.push(group));
-  const needs = needsOf(count, linksBetween(crossing, setOf, groups, options));
+  const needs = needsOf(count, linksBetween(crossed, setOf, options));
   const bounds = boundsOf(setOf, count, options);
   const blocks = members.map((list, block): Block => {
     const assets = list.reduce((sum, group) => sum + (groups[group]?.members.length ?? 0), 0);

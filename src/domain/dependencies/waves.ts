@@ -1,7 +1,7 @@
+import { type DependencyType, dependencyTypes } from '../lists';
 import { at } from './graph';
-import type { Edge, MoveGroup, Wave, WaveCut } from './types';
-import { createBlocks, crossingEdges } from './wave-blocks';
-import type { GroupEdge } from './wave-blocks';
+import type { MoveGroup, Wave, WaveCut } from './types';
+import { createBlocks, type Crossed } from './wave-blocks';
 import type { WaveOptions } from './wave-options';
 import { WaveSchedule } from './wave-schedule';
 import type { Capacity } from './wave-schedule';
@@ -32,48 +32,47 @@ function trafficRisk(weight: number): WaveCut['risk'] {
   return weight >= someTraffic ? 'medium' : 'low';
 }
 
-function riskOf(edge: Edge): WaveCut['risk'] {
-  switch (edge.type) {
+function riskOf(type: DependencyType, weight: number): WaveCut['risk'] {
+  switch (type) {
     case 'runs_on':
     case 'hosted_on':
     case 'member_of':
       return 'high';
     case 'depends_on':
     case 'uses':
-      return edge.weight >= someTraffic ? 'high' : 'medium';
+      return weight >= someTraffic ? 'high' : 'medium';
     case 'connects_to':
-      return trafficRisk(edge.weight);
+      return trafficRisk(weight);
     case 'replicates_to':
       return 'medium';
   }
 }
 
-function cutReason(from: MoveGroup | undefined, to: MoveGroup | undefined, edge: Edge): string {
-  const names = `${from?.name ?? ''} ${edge.type.replaceAll('_', ' ')} ${to?.name ?? ''}`;
+function cutReason(from: MoveGroup | undefined, to: MoveGroup | undefined, type: DependencyType): string {
+  const names = `${from?.name ?? ''} ${type.replaceAll('_', ' ')} ${to?.name ?? ''}`;
   if (from?.isSharedService === true) return `${names}: shared services move first`;
-  if (edge.type === 'replicates_to') return `${names}: a copy may stay on the other site for a while`;
+  if (type === 'replicates_to') return `${names}: a copy may stay on the other site for a while`;
   return `${names}, which moves later: they depend on each other, or a date was set`;
 }
 
-function cutsByWave(
-  groups: readonly MoveGroup[],
-  crossing: readonly GroupEdge[],
-  waveOf: Int32Array,
-): Map<number, WaveCut[]> {
+function cutsByWave({ groups, edges, crossing }: Crossed, waveOf: Int32Array): Map<number, WaveCut[]> {
   const cuts = new Map<number, WaveCut[]>();
-  for (const { from, to, edge } of crossing) {
+  crossing.edges.forEach((edge, place) => {
+    const [from, to] = [at(crossing.from, place), at(crossing.to, place)];
     const wave = at(waveOf, from);
-    if (wave >= at(waveOf, to)) continue;
-    const list = cuts.get(wave) ?? [];
-    list.push({
-      from: edge.from,
-      to: edge.to,
-      type: edge.type,
-      risk: riskOf(edge),
-      reason: cutReason(groups[from], groups[to], edge),
-    });
-    cuts.set(wave, list);
-  }
+    if (wave >= at(waveOf, to)) return;
+    const type = dependencyTypes[edges.types[edge] ?? 0] as DependencyType; // the code of a type
+    const cut = {
+      from: at(edges.from, edge),
+      to: at(edges.to, edge),
+      type,
+      risk: riskOf(type, edges.weights[edge] ?? 1),
+      reason: cutReason(groups[from], groups[to], type),
+    };
+    const list = cuts.get(wave);
+    if (list === undefined) cuts.set(wave, [cut]);
+    else list.push(cut);
+  });
   return cuts;
 }
 
@@ -94,12 +93,9 @@ interface Placement {
   readonly waveOf: Int32Array;
 }
 
-function place(
-  groups: readonly MoveGroup[],
-  crossing: readonly GroupEdge[],
-  options: WaveOptions,
-): Placement {
-  const { blocks } = createBlocks(groups, crossing, options);
+function placeGroups(crossed: Crossed, options: WaveOptions): Placement {
+  const { groups } = crossed;
+  const { blocks } = createBlocks(crossed, options);
   const isPlatform = (group: number) => groups[group]?.kind === 'platform';
   const moving = blocks.filter((block) => !block.groups.every(isPlatform));
   const position = new Map(moving.map((block, index) => [block, index]));
@@ -126,14 +122,10 @@ function place(
  * Orders move groups into waves. No hard edge crosses waves, shared services come first, dependencies before
  * dependents, platforms last; every soft edge that ends in a later wave is listed as a cut. Equal input, equal plan.
  */
-export function planWaves(
-  groups: readonly MoveGroup[],
-  edges: readonly Edge[],
-  options: WaveOptions = {},
-): Wave[] {
-  const crossing = crossingEdges(groups, edges);
-  const { waves, waveOf } = place(groups, crossing, options);
-  const cuts = cutsByWave(groups, crossing, waveOf);
+export function planWaves(crossed: Crossed, options: WaveOptions = {}): Wave[] {
+  const { groups } = crossed;
+  const { waves, waveOf } = placeGroups(crossed, options);
+  const cuts = cutsByWave(crossed, waveOf);
   const capacity = capacityOf(groups, options);
   const pilot = Number.isFinite(capacity.pilotGroups)
     ? waves.findIndex((wave) => wave.some((group) => groups[group]?.isSharedService !== true))
