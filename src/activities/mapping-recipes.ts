@@ -26,6 +26,7 @@ const readingSettings = [
   'date_order',
   'header_line',
   'sheets',
+  'tables',
 ] as const;
 
 export interface SuggestedTable {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../domain/errors';
 import type { DataImport } from '../db/imports';
+import { openOptionsFor, type TableChoices, type UploadChoices } from '../intake/table-choices';
 import {
   type Detection,
   delimiters,
@@ -22,6 +23,21 @@ const StoredDetection = z.looseObject({
   warnings: z.array(z.string()),
 });
 
+/** The header rows that the sender chose: for all tables, and by the name of a table. */
+const ChosenLines = z.looseObject({
+  header_line: z.number().optional(),
+  tables: z.record(z.string(), z.looseObject({ header_line: z.number().optional() })).optional(),
+});
+
+function chosenLines(settings: StoredImport['processingConfig']): UploadChoices {
+  const { data } = ChosenLines.safeParse(settings);
+  if (data === undefined) return {};
+  const lineOf = ({ header_line: headerLine }: { header_line?: number | undefined }): TableChoices =>
+    headerLine === undefined ? {} : { headerLine };
+  const tables = Object.entries(data.tables ?? {}).map(([name, own]) => [name, lineOf(own)]);
+  return { ...lineOf(data), tables: Object.fromEntries(tables) };
+}
+
 type StoredImport = Pick<
   DataImport,
   'id' | 'archiveEntry' | 'sheetName' | 'detection' | 'filename' | 'processingConfig'
@@ -39,8 +55,7 @@ export async function openImport(
   const found: UploadTable = stored.success
     ? { place, detection: stored.data }
     : await detectTable(bytes, entry, limits);
-  const headerLine = entry.processingConfig['header_line'];
-  const options = typeof headerLine === 'number' ? { headerLine } : {};
+  const options = openOptionsFor(chosenLines(entry.processingConfig), place);
   return { table: await openUploadTable(bytes, found, limits, options), detection: found.detection };
 }
 

@@ -8,6 +8,7 @@ import type { TableProfile } from '../domain/quality/types';
 import { rowsOfBatch } from '../intake/copy-format';
 import type { DetectionHint } from '../intake/detect';
 import { fileBytes } from '../intake/file-bytes';
+import { isCalled, openOptionsFor } from '../intake/table-choices';
 import {
   defaultIntakeLimits,
   type IntakeLimits,
@@ -110,9 +111,7 @@ function notThere(file: string, sheets: readonly string[], { tables }: UploadCon
 }
 
 function isWanted({ place }: UploadTable, sheets: readonly string[] | undefined): boolean {
-  if (sheets === undefined) return true;
-  const wanted = new Set(sheets.map((name) => name.toLowerCase()));
-  return [place.entry, place.sheet].some((name) => name !== null && wanted.has(name.toLowerCase()));
+  return sheets === undefined || sheets.some((name) => isCalled(place, name));
 }
 
 async function openFile(file: string): Promise<UploadBytes> {
@@ -135,8 +134,7 @@ async function inspectTable(
   upload: UploadTable,
   { limits, hint, onlyTable }: TableReading,
 ): Promise<InspectedTable> {
-  const options = hint.headerLine === undefined ? {} : { headerLine: hint.headerLine };
-  const table = await openUploadTable(bytes, upload, limits, options);
+  const table = await openUploadTable(bytes, upload, limits, openOptionsFor(hint, upload.place));
   const { columns, name } = table.header;
   const profiler = createTableProfiler(columns);
   const rejected: RejectedRecord[] = [];

@@ -3,6 +3,7 @@ import { type DetectionHint, detectContent, detectionBytes } from './detect';
 import { refuseNested } from './detect-archive';
 import { firstBytes } from './first-bytes';
 import { zipContent } from './magic-bytes';
+import { choicesFor } from './table-choices';
 import type { IntakeLimits, TablePlace, UploadContent, UploadTable } from './types';
 import { listSheets } from './workbook';
 import type { OpenZip, ZipEntry } from './zip/open-zip';
@@ -80,7 +81,12 @@ async function readEntry(archive: Archive, entry: ZipEntry): Promise<FoundTables
   if (content === 'xlsx') return readWorkbook(archive, entry);
   if (content === null || content === 'zip') refuseNested(head);
   const isWhole = entry.size <= head.length;
-  const named = { ...hint, filename: entry.name, maxColumns: limits.maxColumns, isWhole };
+  const named = {
+    ...choicesFor(hint, placeOf(entry)),
+    filename: entry.name,
+    maxColumns: limits.maxColumns,
+    isWhole,
+  };
   const detection = detectContent(head, named);
   const place = placeOf(entry);
   if (isProse(head, entry, detection)) {

@@ -3,22 +3,15 @@ import { detectGzip, detectZip } from './detect-archive';
 import { detectJson } from './detect-json';
 import { detectTable } from './detect-table';
 import { decodeSample } from './encoding';
-import { type EncodingGuess, guessEncoding, isBinaryText } from './guess-encoding';
+import { type EncodingGuess, guessEncoding, isBinaryText, isEbcdic, isMostlyNul } from './guess-encoding';
 import { binaryType, markupType } from './magic-bytes';
-import type { DateOrder, DecimalMark, Delimiter, Detection, Encoding, QuoteMark } from './types';
+import type { UploadChoices } from './table-choices';
+import type { Detection } from './types';
 
-/** What the sender says about a file; the bytes decide. */
-export interface DetectionHint {
+/** What the sender says about a file; the bytes decide, but what a person has chosen is believed. */
+export interface DetectionHint extends UploadChoices {
   readonly filename?: string;
   readonly mimeType?: string;
-  // What a person has chosen is believed; what is absent is found out.
-  readonly encoding?: Encoding;
-  readonly delimiter?: Delimiter;
-  readonly quote?: QuoteMark;
-  readonly decimalMark?: DecimalMark;
-  readonly dateOrder?: DateOrder;
-  /** Physical line of the header row, from 1; 0: there is none. */
-  readonly headerLine?: number;
   readonly maxColumns?: number;
   /** The bytes are the whole file; by default they are when they are fewer than `detectionBytes`. */
   readonly isWhole?: boolean;
@@ -26,6 +19,8 @@ export interface DetectionHint {
 
 /** Bytes of a file that detection wants to see. */
 export const detectionBytes = 1024 * 1024;
+
+const encodingHint = 'Export the data as CSV in UTF-8 or as JSON, or name the encoding of the file';
 
 function refuseBinary(head: Buffer): void {
   const binary = binaryType(head);
@@ -43,12 +38,21 @@ function isWideMark(head: Buffer): boolean {
   return little || (head[0] === 0 && head[1] === 0 && head[2] === 0xfe && head[3] === 0xff);
 }
 
-function readText(sample: Buffer, guess: EncodingGuess): string {
+/** Whether a text is none, by its looks; who says what its encoding is has looked at it. */
+function isRefused(text: string, isChosen: boolean): boolean {
+  return isChosen ? isMostlyNul(text) : isBinaryText(text);
+}
+
+function readText(sample: Buffer, guess: EncodingGuess, isChosen: boolean): string {
   if (sample.length >= 4 && isWideMark(sample)) {
     throw new DomainError('UPLOAD_003', { detected: 'utf-32', hint: 'Export the data as UTF-8' });
   }
+  if (isEbcdic(sample)) {
+    const hint = 'Convert it to UTF-8 on the host, or with "iconv -f IBM1047 -t UTF-8"';
+    throw new DomainError('UPLOAD_003', { detected: 'ebcdic', hint });
+  }
   const text = decodeSample(sample, guess);
-  if (isBinaryText(text)) throw new DomainError('UPLOAD_003');
+  if (isRefused(text, isChosen)) throw new DomainError('UPLOAD_003', { hint: encodingHint });
   if (text.trim() === '') throw new DomainError('UPLOAD_004');
   const markup = markupType(text);
   if (markup !== null) throw new DomainError('UPLOAD_001', { detected: markup.name, hint: markup.hint });
@@ -60,7 +64,7 @@ function detectText(firstBytes: Buffer, hint: DetectionHint, isWhole: boolean): 
   refuseBinary(firstBytes);
   const sample = firstBytes.subarray(0, detectionBytes);
   const guess = chooseEncoding(sample, hint);
-  const text = readText(sample, guess);
+  const text = readText(sample, guess, hint.encoding !== undefined);
   const json = detectJson(text, hint, isWhole);
   if (json === null) return detectTable(text, guess, hint, isWhole);
   if (isWhole && /^\s*(?:\[\s*\]|\{\s*\})\s*$/u.test(text)) throw new DomainError('IMP_004');

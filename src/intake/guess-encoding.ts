@@ -104,6 +104,47 @@ export function guessEncoding(sample: Buffer): EncodingGuess {
   return singleByteGuess(whole);
 }
 
+/** Letters, digits, spaces and marks of tables in EBCDIC (code page 1047), which hardly any other text is made of. */
+const ebcdicBytes: ReadonlySet<number> = new Set(
+  [
+    [0x40, 0x40],
+    [0x4b, 0x4b],
+    [0x4d, 0x4e],
+    [0x5c, 0x5e],
+    [0x60, 0x61],
+    [0x6b, 0x6d],
+    [0x7a, 0x7f],
+    [0x81, 0x89],
+    [0x91, 0x99],
+    [0xa2, 0xa9],
+    [0xc1, 0xc9],
+    [0xd1, 0xd9],
+    [0xe2, 0xe9],
+    [0xf0, 0xf9],
+  ].flatMap(([first = 0, last = 0]) => Array.from({ length: last - first + 1 }, (_, step) => first + step)),
+);
+/** Line ends of EBCDIC. */
+const ebcdicLines: ReadonlySet<number> = new Set([0x0d, 0x15, 0x25]);
+
+/** Whether bytes are a text of a mainframe: lines of EBCDIC, without the spaces and letters of other encodings. */
+export function isEbcdic(sample: Buffer): boolean {
+  const head = sample.subarray(0, patternBytes);
+  let known = 0;
+  let lines = 0;
+  let high = 0;
+  for (const byte of head) {
+    if (ebcdicBytes.has(byte)) known += 1;
+    else if (ebcdicLines.has(byte)) lines += 1;
+    if (byte >= 0x80) high += 1;
+  }
+  return lines > 0 && high * 2 > head.length && (known + lines) * 100 >= head.length * 97;
+}
+
+/** Whether a text is NULs for a good part, as one that is read in a wrong encoding is. */
+export function isMostlyNul(text: string): boolean {
+  return (text.split('\0').length - 1) * 10 > text.length;
+}
+
 /** Whether decoded text is no text at all: NUL or other control characters beyond what a bad cell explains. */
 export function isBinaryText(text: string): boolean {
   const nuls = text.split('\0').length - 1;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DetectionHint } from '../../intake/detect';
+import type { TableChoices } from '../../intake/table-choices';
 import { dateOrders, decimalMarks, delimiters, encodings, quoteMarks } from '../../intake/types';
 import { parseBody } from '../validation';
 
-/** What a person says of how a file is to be read; it is believed, and kept with the import. */
-const ReadingChoices = z.object({
+const tableChoices = {
   encoding: z.enum(encodings).optional(),
   delimiter: z.enum(delimiters).optional(),
   quote: z.enum(quoteMarks).optional(),
@@ -12,8 +12,17 @@ const ReadingChoices = z.object({
   date_order: z.enum(dateOrders).optional(),
   /** Physical line of the header row, from 1; 0: there is none. */
   header_line: z.int().min(0).max(1_000_000).optional(),
+};
+const TableChoicesOf = z.object(tableChoices);
+const tableName = z.string().min(1).max(300);
+
+/** What a person says of how a file is to be read; it is believed, and kept with the import. */
+const ReadingChoices = z.object({
+  ...tableChoices,
   /** Names of the sheets, or of the files in an archive, that take part; absent: all with a table. */
-  sheets: z.array(z.string().min(1).max(300)).min(1).max(200).optional(),
+  sheets: z.array(tableName).min(1).max(200).optional(),
+  /** Choices for single tables, by the name of their sheet or file; they go before those for all. */
+  tables: z.record(tableName, TableChoicesOf).optional(),
 });
 
 export interface ReadingChoicesValues {
@@ -25,10 +34,17 @@ export interface ReadingChoicesValues {
 export function readingChoices(settings: Readonly<Record<string, unknown>>): ReadingChoicesValues {
   // The schema's output is what `parseBody` returns.
   const choices = parseBody(ReadingChoices, settings) as z.output<typeof ReadingChoices>;
-  const { encoding, delimiter, quote, sheets } = choices;
-  const { decimal_mark: decimalMark, date_order: dateOrder, header_line: headerLine } = choices;
-  const hint = { encoding, delimiter, quote, decimalMark, dateOrder, headerLine };
-  return { hint: defined(hint), sheets };
+  const { sheets, tables, ...all } = choices;
+  const hint: DetectionHint = hintOf(all);
+  if (tables === undefined) return { hint, sheets };
+  const named = Object.entries(tables).map(([name, own]) => [name, hintOf(own)]);
+  return { hint: { ...hint, tables: Object.fromEntries(named) }, sheets };
+}
+
+function hintOf(choices: z.output<typeof TableChoicesOf>): TableChoices {
+  const { encoding, delimiter, quote, decimal_mark, date_order, header_line } = choices;
+  const hint = { encoding, delimiter, quote, decimalMark: decimal_mark, dateOrder: date_order };
+  return defined({ ...hint, headerLine: header_line });
 }
 
 function defined(hint: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { objectKey } from '../../objects/object-store';
 import { DomainError } from '../../domain/errors';
 import type { ImportTable } from '../../domain/flow/messages';
-import type { TablePlace, UploadBytes, UploadContent, UploadTable } from '../../intake/types';
+import { isCalled } from '../../intake/table-choices';
+import type { UploadBytes, UploadContent, UploadTable } from '../../intake/types';
 import { readUploadContent } from '../../intake/upload-content';
 import type { RouteInput } from '../route';
 import type { ReadingChoicesValues } from '../schemas/reading-choices';
@@ -48,7 +49,9 @@ export async function readContent(
 ): Promise<UploadContent> {
   const limits = settings.intake;
   const told = { filename, mimeType, maxColumns: limits.maxColumns, ...hint };
-  const content = chosen(await readUploadContent(bytes, told, limits), sheets);
+  const found = await readUploadContent(bytes, told, limits);
+  assertKnown(found, 'tables', Object.keys(hint.tables ?? {}));
+  const content = chosen(found, sheets);
   if (content.tables.length > mostTables) {
     throw new DomainError('UPLOAD_006', { tables: content.tables.length, limit: mostTables });
   }
@@ -57,15 +60,8 @@ export async function readContent(
 
 function chosen(content: UploadContent, sheets: readonly string[] | undefined): UploadContent {
   if (sheets === undefined) return content;
-  const wanted = new Set(sheets.map(folded));
-  const isWanted = ({ place }: UploadTable): boolean =>
-    namesOf(place).some((name) => wanted.has(folded(name)));
-  const known = new Set(content.tables.flatMap(({ place }) => namesOf(place)).map(folded));
-  const missing = sheets.find((name) => !known.has(folded(name)));
-  if (missing !== undefined) {
-    const field = 'processing_config.sheets';
-    throw new DomainError('VAL_002', { field, reason: `The upload has no table "${missing}"` });
-  }
+  assertKnown(content, 'sheets', sheets);
+  const isWanted = ({ place }: UploadTable): boolean => sheets.some((name) => isCalled(place, name));
   const others = content.tables.filter((table) => !isWanted(table));
   return {
     ...content,
@@ -74,14 +70,11 @@ function chosen(content: UploadContent, sheets: readonly string[] | undefined): 
   };
 }
 
-function namesOf({ entry, sheet }: TablePlace): string[] {
-  return [entry, sheet, entry === null || sheet === null ? null : `${entry}/${sheet}`].filter(
-    (name) => name !== null,
-  );
-}
-
-function folded(name: string): string {
-  return name.trim().toLowerCase();
+function assertKnown({ tables }: UploadContent, setting: string, names: readonly string[]): void {
+  const missing = names.find((name) => !tables.some(({ place }) => isCalled(place, name)));
+  if (missing === undefined) return;
+  const field = `processing_config.${setting}`;
+  throw new DomainError('VAL_002', { field, reason: `The upload has no table "${missing}"` });
 }
 
 function importTable({ place, detection }: UploadTable, notes: readonly string[]): ImportTable {

@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors';
 import { sharesHeaders } from '../../domain/mapping/recipe';
+import { openOptionsFor } from '../../intake/table-choices';
 import { openUploadTable } from '../../intake/upload-content';
 import { objectKey } from '../../objects/object-store';
 import type { RouteInput } from '../route';
@@ -37,9 +38,8 @@ async function hasKnownHeaders(
   const key = objectKey({ ...tenant, objectId: file.objectId });
   const bytes = services.objects.bytes(tenant, key, file.stored.size);
   const choices = readingChoices(settings);
-  const { headerLine } = choices.hint;
-  const options = headerLine === undefined ? {} : { headerLine };
   for (const table of (await readContent(services, bytes, file, choices)).tables) {
+    const options = openOptionsFor(choices.hint, table.place);
     const { header } = await openUploadTable(bytes, table, services.settings.intake, options);
     if (sharesHeaders(recipe, header.columns)) return true;
   }

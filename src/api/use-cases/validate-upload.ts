@@ -9,6 +9,8 @@ import type { QualityFinding, TableProfile } from '../../domain/quality/types';
 import { takeSteps } from '../../domain/steps';
 import { rowsOfBatch } from '../../intake/copy-format';
 import type { OpenTable, UploadContent, UploadTable } from '../../intake/types';
+import { openOptionsFor } from '../../intake/table-choices';
+import type { TableOptions } from '../../intake/table-options';
 import { openUploadTable } from '../../intake/upload-content';
 import { ok, type RouteAnswer, type RouteInput } from '../route';
 import { presentVerdict } from '../presenters/upload-verdict';
@@ -66,7 +68,11 @@ async function inspect(services: ApiServices, upload: ReceivedUpload, spooled: S
   let rest = mostRowsOfAll;
   for (const table of tables) {
     const notes = inspected.length === 0 ? warnings : [];
-    const bounds = { notes, rows: Math.min(mostRows, rest), headerLine: choices.hint.headerLine };
+    const bounds = {
+      notes,
+      rows: Math.min(mostRows, rest),
+      options: openOptionsFor(choices.hint, table.place),
+    };
     const found = await inspectTable(services, spooled, table, bounds);
     rest = Math.max(1, rest - found.rowsRead);
     inspected.push(found);
@@ -79,17 +85,16 @@ async function inspect(services: ApiServices, upload: ReceivedUpload, spooled: S
 interface TableBounds {
   readonly notes: readonly string[];
   readonly rows: number;
-  readonly headerLine: number | undefined;
+  readonly options: TableOptions;
 }
 
 async function inspectTable(
   services: ApiServices,
   { bytes, isWhole }: Spooled,
   { place, detection }: UploadTable,
-  { notes, rows, headerLine }: TableBounds,
+  { notes, rows, options }: TableBounds,
 ): Promise<TableInspection> {
   const limits = { ...services.settings.intake, batchRows: Math.min(5_000, rows) };
-  const options = headerLine === undefined ? {} : { headerLine };
   const table = await openUploadTable(bytes, { place, detection }, limits, options);
   const read = await readRows(table, rows);
   // The end of a cut document is no fault of the file.
