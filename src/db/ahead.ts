@@ -7,6 +7,7 @@ import {
   type QueryResult,
   type Submittable,
 } from 'pg';
+import { copyArray } from './copy-text';
 
 /** What a statement answers; `Row` is a row with its columns as the server names them. */
 export type Answer = QueryResult<Record<string, unknown>>;
@@ -48,10 +49,20 @@ export function queryBehind(connection: Client, query: QueryConfig<unknown[]>): 
 /** A value as it stands in the text of a statement; its type is the one that its place there asks for. */
 export function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null';
-  if (typeof value === 'string') return escapeLiteral(value);
+  if (typeof value === 'string') return textLiteral(value);
+  if (isTexts(value)) return textLiteral(copyArray(value));
   if (typeof value === 'number' || typeof value === 'boolean') return `'${value}'`;
   if (value instanceof Date) return `'${value.toISOString()}'`;
   throw new TypeError(`A value of type ${typeof value} cannot stand in the text of a statement`);
+}
+
+function textLiteral(text: string): string {
+  if (text.includes('\u0000')) throw new TypeError('A text with NUL cannot stand in a statement');
+  return escapeLiteral(text);
+}
+
+function isTexts(value: unknown): value is readonly (string | null)[] {
+  return Array.isArray(value) && value.every((one) => one === null || typeof one === 'string');
 }
 
 /** The driver's own query, with what it keeps from its type: how it is told of the server's answers. */

@@ -4,7 +4,7 @@ import { type Actor, insertAuditEvent } from './audit';
 import type { MasterFlow } from './flow-rows';
 import { lockFlow } from './flows';
 import { toJson } from './json';
-import { execute, queryFirst, queryOne, queryRows } from './query';
+import { execute, prepare, queryFirst, queryOne, queryRows } from './query';
 import type { SystemTrx } from './scopes';
 import { type TenantTrx, tenantOf } from './tenant';
 
@@ -150,14 +150,14 @@ export async function findCommandByKey(
   );
 }
 
+const pendingCommands = prepare(
+  'pending_commands',
+  `select * from flow_commands where ${ofTenant} and flow_id = :flowId and consumed_at is null order by sequence`,
+);
+
 /** Commands of a flow that nobody has consumed, in the order in which they were accepted. */
 export async function listPendingCommands(trx: TenantTrx, flowId: string): Promise<FlowCommand[]> {
-  return queryRows<FlowCommand>(
-    trx,
-    `select * from flow_commands where ${ofTenant} and flow_id = :flowId and consumed_at is null
-     order by sequence`,
-    { ...tenantOf(trx), flowId },
-  );
+  return queryRows<FlowCommand>(trx, pendingCommands, { ...tenantOf(trx), flowId });
 }
 
 /** The pause or cancel that waits for a flow; a cancel goes first. What a phase asks after each batch. */

@@ -2,7 +2,7 @@ import type { Gate } from '../domain/flow/phases';
 import { type FlowStatus, canTransition, flowStatuses } from '../domain/flow/status';
 import { type Actor, insertAuditEvent } from './audit';
 import type { FlowReason } from './flow-rows';
-import { queryFirst } from './query';
+import { prepare, queryFirst } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 export interface StatusChange {
@@ -14,7 +14,9 @@ export interface StatusChange {
   readonly reason?: FlowReason;
 }
 
-const statement = `
+const moveFlow = prepare(
+  'set_flow_status',
+  `
   with old as (
     select client_account_id, engagement_id, flow_id, flow_status, paused_from, waiting_for, completed_at
     from master_flows
@@ -41,7 +43,8 @@ const statement = `
     from master m
     where d.client_account_id = m.client_account_id and d.engagement_id = m.engagement_id
       and d.master_flow_id = m.flow_id)
-  select from_status from master`;
+  select from_status from master`,
+);
 
 /**
  * Moves a flow to another status, master and child in one statement, if the transition table allows it from where it
@@ -55,7 +58,7 @@ export async function setFlowStatus(
   actor: Actor,
 ): Promise<FlowStatus | undefined> {
   const { status, failure, reason, waitingFor } = change;
-  const moved = await queryFirst<{ fromStatus: FlowStatus }>(trx, statement, {
+  const moved = await queryFirst<{ fromStatus: FlowStatus }>(trx, moveFlow, {
     ...tenantOf(trx),
     flowId,
     status,

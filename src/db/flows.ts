@@ -6,7 +6,7 @@ import { type Actor, insertAuditEvent } from './audit';
 import type { DiscoveryFlow, FlowStatusRow, MasterFlow } from './flow-rows';
 import { type NewImport, insertImports } from './imports';
 import { toJson } from './json';
-import { execute, executeLater, queryFirst, queryOne, queryRows } from './query';
+import { execute, executeLater, prepare, queryFirst, queryOne, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 export interface NewFlow {
@@ -52,7 +52,7 @@ export async function insertFlow(trx: TenantTrx, flow: NewFlow, actor: Actor): P
   if (inserted === 0) return false;
   const imports = flow.import === null ? [] : [flow.import, ...(flow.furtherImports ?? [])];
   if (imports.length > 0) await insertImports(trx, flowId, imports);
-  await execute(
+  await executeLater(
     trx,
     `insert into discovery_flows (client_account_id, engagement_id, master_flow_id, data_import_id)
      values (:clientAccountId, :engagementId, :flowId, :importId)`,
@@ -77,13 +77,14 @@ export async function findFlow(trx: TenantTrx, flowId: string): Promise<MasterFl
   });
 }
 
+const lockedFlow = prepare(
+  'lock_flow',
+  `select * from master_flows where ${ofTenant} and flow_id = :flowId for update`,
+);
+
 /** `findFlow`, and nobody else changes the flow before this transaction ends. */
 export async function lockFlow(trx: TenantTrx, flowId: string): Promise<MasterFlow | undefined> {
-  return queryFirst<MasterFlow>(
-    trx,
-    `select * from master_flows where ${ofTenant} and flow_id = :flowId for update`,
-    { ...tenantOf(trx), flowId },
-  );
+  return queryFirst<MasterFlow>(trx, lockedFlow, { ...tenantOf(trx), flowId });
 }
 
 /** The child of a master flow. */
@@ -150,7 +151,7 @@ export async function countFlows(trx: TenantTrx, filter: FlowFilter = {}): Promi
 
 /** Notes the present run of the flow's workflow: continue-as-new and restart change it. */
 export async function setFlowRun(trx: TenantTrx, flowId: string, runId: string): Promise<void> {
-  await execute(
+  await executeLater(
     trx,
     `update master_flows set run_id = :runId
      where ${ofTenant} and flow_id = :flowId and run_id is distinct from :runId`,
@@ -160,7 +161,7 @@ export async function setFlowRun(trx: TenantTrx, flowId: string, runId: string):
 
 /** Tells subscribers at once that something of the flow changed which its own row does not hold. */
 export async function touchFlow(trx: TenantTrx, flowId: string): Promise<void> {
-  await execute(
+  await executeLater(
     trx,
     `update master_flows set changed_at = clock_timestamp() where ${ofTenant} and flow_id = :flowId`,
     { ...tenantOf(trx), flowId },

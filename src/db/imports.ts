@@ -1,6 +1,6 @@
 import type { ImportStatus, SourceCoverage, TableKind } from '../domain/lists';
 import { toJson } from './json';
-import { execute, queryFirst, queryRows } from './query';
+import { execute, executeLater, prepare, queryFirst, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 /** A row of `data_imports`: one uploaded export in one flow. */
@@ -134,20 +134,20 @@ function textIn(settings: NewImport['processingConfig'], name: string): string |
   return typeof value === 'string' ? value : undefined;
 }
 
+const importById = prepare('import_by_id', `select * from data_imports where ${ofTenant} and id = :importId`);
+
+const importsOfFlow = prepare(
+  'imports_of_flow',
+  `select * from data_imports where ${ofTenant} and flow_id = :flowId order by position`,
+);
+
 export async function findImport(trx: TenantTrx, importId: string): Promise<DataImport | undefined> {
-  return queryFirst<DataImport>(trx, `select * from data_imports where ${ofTenant} and id = :importId`, {
-    ...tenantOf(trx),
-    importId,
-  });
+  return queryFirst<DataImport>(trx, importById, { ...tenantOf(trx), importId });
 }
 
 /** Imports of one flow in the order in which they joined it, undone ones included. */
 export async function listFlowImports(trx: TenantTrx, flowId: string): Promise<DataImport[]> {
-  return queryRows<DataImport>(
-    trx,
-    `select * from data_imports where ${ofTenant} and flow_id = :flowId order by position`,
-    { ...tenantOf(trx), flowId },
-  );
+  return queryRows<DataImport>(trx, importsOfFlow, { ...tenantOf(trx), flowId });
 }
 
 /** What detection and recognition say of the file; only the given fields are written. */
@@ -198,7 +198,7 @@ export async function setImportDetection(
     .filter(([field]) => field in detection)
     .map(([field, column]) => `${column} = :${field}`);
   if (assignments.length === 0) return;
-  await execute(
+  await executeLater(
     trx,
     `update data_imports set ${assignments.join(', ')}, updated_at = clock_timestamp()
      where ${ofTenant} and id = :importId`,
@@ -213,7 +213,7 @@ export async function setImportAsOf(
   asOf: Date,
   origin: 'file' | 'asked',
 ): Promise<void> {
-  await execute(
+  await executeLater(
     trx,
     `update data_imports set as_of = :asOf, as_of_origin = :origin, updated_at = clock_timestamp()
      where ${ofTenant} and id = :importId`,
@@ -227,7 +227,7 @@ export async function addImportRecords(
   importId: string,
   batch: { readonly accepted: number; readonly rejected: number },
 ): Promise<void> {
-  await execute(
+  await executeLater(
     trx,
     `update data_imports set total_records = total_records + :accepted + :rejected,
        accepted_records = accepted_records + :accepted, rejected_records = rejected_records + :rejected,
@@ -243,7 +243,7 @@ export async function addImportWarnings(
   importId: string,
   warnings: readonly string[],
 ): Promise<void> {
-  await execute(
+  await executeLater(
     trx,
     `update data_imports set updated_at = clock_timestamp(), warnings = (
        select jsonb_agg(distinct w) from jsonb_array_elements(warnings || :warnings::jsonb) w)
@@ -259,7 +259,7 @@ export async function setImportStatus(
   status: ImportStatus,
   failure?: { readonly code: string; readonly message: string },
 ): Promise<void> {
-  await execute(
+  await executeLater(
     trx,
     `update data_imports set status = :status::text, error_code = :code, error_message = :message,
        started_at = case when :status = 'processing' then coalesce(started_at, clock_timestamp())
@@ -288,7 +288,7 @@ export async function failOpenImports(
   flowId: string,
   failure: { readonly code: string; readonly message: string },
 ): Promise<void> {
-  await execute(
+  await executeLater(
     trx,
     `update data_imports set status = 'failed', error_code = :code, error_message = :message,
        completed_at = clock_timestamp(), updated_at = clock_timestamp()

@@ -2,7 +2,7 @@ import type { AttributeName } from '../domain/attributes/types';
 import type { MappingStatus, MappingType } from '../domain/lists';
 import type { ColumnRule, MappingReason, MappingSuggestion } from '../domain/mapping/types';
 import { toJson } from './json';
-import { execute, queryFirst, queryRows } from './query';
+import { execute, prepare, queryFirst, queryRows } from './query';
 import { type TenantTrx, tenantOf } from './tenant';
 
 /** A row of `import_field_mappings`. */
@@ -63,12 +63,13 @@ export async function upsertSuggestions(
   );
 }
 
+const mappingsOfImport = prepare(
+  'mappings_of_import',
+  `select * from import_field_mappings where ${ofTenant} and import_id = :importId order by column_position`,
+);
+
 export async function listMappings(trx: TenantTrx, importId: string): Promise<FieldMapping[]> {
-  return queryRows<FieldMapping>(
-    trx,
-    `select * from import_field_mappings where ${ofTenant} and import_id = :importId order by column_position`,
-    { ...tenantOf(trx), importId },
-  );
+  return queryRows<FieldMapping>(trx, mappingsOfImport, { ...tenantOf(trx), importId });
 }
 
 export async function findMapping(trx: TenantTrx, id: string): Promise<FieldMapping | undefined> {

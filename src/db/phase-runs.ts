@@ -89,18 +89,19 @@ export async function lockPhaseRun(trx: TenantTrx, hold: RunHold): Promise<Phase
   return queryFirst<PhaseRun>(trx, lockRun, { ...tenantOf(trx), id: hold.id, fence: hold.fence });
 }
 
+const publishedRun = prepare(
+  'published_run',
+  `select r.* from flow_results f
+   join phase_runs r on r.client_account_id = f.client_account_id and r.engagement_id = f.engagement_id
+     and r.id = f.phase_run_id
+   where f.client_account_id = :clientAccountId and f.engagement_id = :engagementId and f.flow_id = :flowId
+     and f.phase = :phase and f.scenario_id is not distinct from :scenarioId::uuid
+     and f.import_id is not distinct from :importId::uuid`,
+);
+
 /** The published run of a phase, which readers see. */
 export async function findPublishedRun(trx: TenantTrx, key: PhaseRunKey): Promise<PhaseRun | undefined> {
-  return queryFirst<PhaseRun>(
-    trx,
-    `select r.* from flow_results f
-     join phase_runs r on r.client_account_id = f.client_account_id and r.engagement_id = f.engagement_id
-       and r.id = f.phase_run_id
-     where f.client_account_id = :clientAccountId and f.engagement_id = :engagementId and f.flow_id = :flowId
-       and f.phase = :phase and f.scenario_id is not distinct from :scenarioId::uuid
-       and f.import_id is not distinct from :importId::uuid`,
-    { ...tenantOf(trx), ...keyBindings(key) },
-  );
+  return queryFirst<PhaseRun>(trx, publishedRun, { ...tenantOf(trx), ...keyBindings(key) });
 }
 
 /** What a batch adds. Counts are added to the stored ones; the others replace them. */
