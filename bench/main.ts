@@ -2,7 +2,8 @@
  * Measures Surveyor against anchors in the same run and prints one table: `npm run bench -- [NAME…] [--json]`, the
  * names are those below, all of them when none is given. `--large` adds flows of a million rows. Servers are those of
  * SURVEYOR_BENCH_DATABASE_ADMIN_URL (on this machine, as a superuser) and SURVEYOR_BENCH_TEMPORAL_ADDRESS; what is
- * not named is started and stopped. Exit code 1 when a bar is missed.
+ * not named is started and stopped. `orchestration` warms both sides up by some 60 runs, as a worker lives for days,
+ * and counts the CPU of the servers where they run on this machine. Exit code 1 when a bar is missed.
  */
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
