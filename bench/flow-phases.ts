@@ -15,6 +15,7 @@ import { createImportPhases } from '../src/activities/phases/import-phases';
 import { createRecordActivities } from '../src/activities/records';
 import { withClient } from '../src/db/bootstrap';
 import type { PhaseResult } from '../src/domain/flow/messages';
+import { tuneCollector } from '../src/runtime/collector';
 import { type BenchDatabase, createBenchDatabase } from './bench-database';
 import { benchDependencies, flowInput, storeUpload } from './flow-dependencies';
 import { generateExport } from './generate';
@@ -101,6 +102,7 @@ async function main(): Promise<void> {
       profile: { type: 'string' },
     },
   });
+  tuneCollector();
   const servers = await startBenchServers({ temporal: false });
   const database = await createBenchDatabase(servers.adminUrl, 'phases');
   const { deps, pools } = benchDependencies(database, servers.folder);

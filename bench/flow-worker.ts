@@ -11,6 +11,7 @@ import { createTemporalLink } from '../src/api/temporal/temporal-link';
 import { createSurveyorWorker } from '../src/create-worker';
 import { discoveryWorkflowId } from '../src/domain/flow/ids';
 import type { DiscoveryFlowInput, Tenant } from '../src/domain/flow/messages';
+import { tuneCollector } from '../src/runtime/collector';
 import { connectClient, connectWorker, lazyClient } from '../src/runtime/temporal-client';
 import { createFlowDirectory } from '../src/worker-directory';
 import { bareActivities } from './bare-activities';
@@ -37,6 +38,7 @@ export async function startFlowWorker(
   database: Pick<BenchDatabase, 'urls'>,
   options: { readonly temporalAddress: string; readonly folder: string },
 ): Promise<FlowWorker> {
+  tuneCollector();
   Runtime.install({ logger: new DefaultLogger('WARN') });
   const settings = { ...benchConfig(), temporalAddress: options.temporalAddress };
   const namespace = settings.temporalNamespace;

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { createActivities } from './activities';
@@ -10,6 +9,7 @@ import { createTaskRecorder } from './activities/task-recorder';
 import { createPools, type Pools } from './db/pools';
 import { defaultIntakeLimits } from './intake/types';
 import { createObjectStore } from './objects/create-object-store';
+import { tuneCollector } from './runtime/collector';
 import type { ConfigFor } from './runtime/config';
 import { createLogger, installTemporalLogging, type Logger } from './runtime/logging';
 import { serveMetrics } from './runtime/metrics-server';
@@ -29,18 +29,12 @@ export interface WorkerProcessOptions {
 }
 
 /**
- * Little of what a batch makes lives on, but V8 lets a heap grow to four times that before it collects. Collecting at
- * twice as much took a fifth off the resident set of flows of 20,000 rows, for some more work of the collector.
- */
-const collectAtDouble = '--heap-growing-percent=100';
-
-/**
  * A worker process: takes tasks until it is asked to stop, then lets running batches end within the configured
  * time. Throws when Temporal cannot be reached at the start; a database that is down later only delays activities.
  */
 export async function runWorker(config: WorkerConfig, options: WorkerProcessOptions = {}): Promise<void> {
   const stopped = stopSignal();
-  setFlagsFromString(collectAtDouble);
+  tuneCollector();
   const logger = createLogger('worker', config);
   installTemporalLogging(logger);
   const closing: (() => Promise<void>)[] = [];
