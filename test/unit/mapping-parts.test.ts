@@ -150,3 +150,11 @@ test('the place goes before a room in it', () => {
 
   expect(targetsOf(propose(tableOf(columns)))['Location']).toBe('location');
 });
+
+test('servers beside an application are what it runs on, and their number is nothing', () => {
+  const listed = { ...applications, Servers: cycle('KTN-WEB-01, 02', 'KTN-SQL-*', 'shared pool') };
+  const counted = { ...applications, Servers: cycle('11', '4', '24') };
+
+  expect(suggestion(listed, 'Servers')?.target).toBe('depends_on');
+  expect(suggestion(counted, 'Servers')?.target).toBeNull();
+});

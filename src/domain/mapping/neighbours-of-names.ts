@@ -3,6 +3,7 @@ import type { ColumnEvidence } from './column-evidence';
 import { hasWord, reason } from './neighbour-rule';
 import type { Rule } from './neighbour-rule';
 import type { TableContext } from './table-context';
+import { countMachineFacts } from './table-subject';
 
 /** Values of the columns that name the rows. */
 function keyValues(context: TableContext, except: ColumnEvidence): ReadonlySet<string> {
@@ -138,6 +139,34 @@ export const nameOfSomebody: Rule = ({ column, context }) => {
   );
   return thing ? reason('somebody', -1.4, 'Another column names the machine') : null;
 };
+
+const severalMachines =
+  /(?:^|[\s_-])(?:servers|serveurs|servidores|hosts|hôtes|machines|vms|server\(s\)|servern|serwery|servidor\(es\))$/i;
+
+/** "Servers" beside an application: those that it runs on, or how many they are. */
+function areServersOf(column: ColumnEvidence, context: TableContext): boolean {
+  const alone = context.subject === 'applications' || countMachineFacts(context.plain) <= 1;
+  return (
+    alone && context.plain.has('application_name') && severalMachines.test(column.header.original.trim())
+  );
+}
+
+export const serversOfApplication: Rule = ({ column, context }) =>
+  areServersOf(column, context)
+    ? reason('servers_of', -3.2, 'The servers are those of an application')
+    : null;
+
+function hasOtherReferences(column: ColumnEvidence, context: TableContext): boolean {
+  return context.columns.some(
+    (other) =>
+      other !== column && other.matches.some((one) => one.target === 'depends_on' && one.weight > 0.3),
+  );
+}
+
+export const dependsOnServers: Rule = ({ column, context }) =>
+  areServersOf(column, context) && !hasOtherReferences(column, context)
+    ? reason('servers_of', 1.6, 'The servers are those of an application')
+    : null;
 
 /** A thing without a name of its own, such as the sort of server that a component runs on. */
 export const repeatedName: Rule = ({ column, context }) => {

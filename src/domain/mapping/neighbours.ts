@@ -17,6 +17,8 @@ import {
   modelNumber,
   nameOfSomebody,
   repeatedName,
+  serversOfApplication,
+  dependsOnServers,
   setAside,
 } from './neighbours-of-names';
 import {
@@ -158,14 +160,14 @@ const notTiers: Rule = ({ column }) =>
   column.values.share('criticality') > 0.6 ? reason('tiers', -1.5, 'The values rank the rows') : null;
 
 const rules: { readonly [name in AttributeName]?: readonly Rule[] } = {
-  depends_on: [references],
+  depends_on: [references, dependsOnServers],
   hypervisor_host: [hostOfMachines],
-  name: [onlyMachineName, nameOfSomebody, repeatedName, nameOfDatabase],
+  name: [onlyMachineName, nameOfSomebody, repeatedName, nameOfDatabase, serversOfApplication],
   database_engine: [productOfDatabase],
   model: [modelNumber],
   location: [partOfPlace],
   server_role: [notTiers, functionOfApplication],
-  hostname: [hostName, repeatedHost, onlyMachineName, endpointOfService],
+  hostname: [hostName, repeatedHost, onlyMachineName, endpointOfService, serversOfApplication],
   application_name: [onlyApplicationName],
   description: [onlyText, functionText],
   dependency_source: [byAddress, insideOfMachine],
