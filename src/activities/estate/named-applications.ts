@@ -60,7 +60,8 @@ export async function projectNamedApplications(
     const after = namedDocument(name, key, run.flowId);
     return [{ assetId: asset.id, state: 'updated', before: previousOf(asset), after }];
   });
-  const owned = new Set([...(await listProjectedApplicationKeys(trx, run.runId)), ...keyOf.values()]);
+  const projected = names?.applicationKeys ?? (await listProjectedApplicationKeys(trx, run.runId));
+  const owned = new Set([...projected, ...keyOf.values()]);
   const { engagementId } = tenantOf(trx);
   for (const [key, name] of wanted) {
     if (owned.has(key)) continue;

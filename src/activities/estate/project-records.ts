@@ -47,9 +47,10 @@ export interface Projection {
 
 const applicationKeyPrefix = 'name:application|';
 
-/** The identity key of an application among some keys, without its class. */
-export function applicationKeyOf(keys: readonly string[]): string | undefined {
-  return keys.find((key) => key.startsWith(applicationKeyPrefix))?.slice(applicationKeyPrefix.length);
+/** The identity keys of applications among some keys, without their class. */
+export function applicationKeysOf(keys: readonly string[]): string[] {
+  const { length } = applicationKeyPrefix;
+  return keys.flatMap((key) => (key.startsWith(applicationKeyPrefix) ? [key.slice(length)] : []));
 }
 
 /** Projects whole groups of records: which assets they are, what survives, and how that differs from what was. */
@@ -160,7 +161,7 @@ class RecordProjection {
   ): KnownAsset | undefined {
     if (known !== undefined) return this.assets.get(known);
     if (document.asset_type !== 'application') return undefined;
-    const key = applicationKeyOf(keys);
+    const [key] = applicationKeysOf(keys);
     return key === undefined ? undefined : this.context.namedOnly.get(key);
   }
 

@@ -5,7 +5,7 @@ import { namingAttributes } from '../../db/application-members';
 import type { LoneChange } from '../../db/asset-changes';
 import { AssetHashes } from './asset-hashes';
 import { assetIdOfRow } from './asset-ids';
-import type { Projection } from './project-records';
+import { applicationKeysOf, type Projection } from './project-records';
 import { withSerial } from './propose-duplicates';
 
 /** Different cells that are looked at together; with more of them memory would grow with the estate. */
@@ -23,6 +23,8 @@ export class ProjectedNames {
   /** Ids of the assets with negative numbers. */
   private readonly ids: string[] = [];
   private importKey = '';
+  /** Identity keys of the applications, without their class. */
+  readonly applicationKeys: string[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly cells: AttributeValues[] = [];
   private readonly used = new Set<number>();
@@ -41,10 +43,11 @@ export class ProjectedNames {
     }
     for (const change of changes) {
       if (change.state !== 'created' && change.state !== 'updated') continue;
-      const { name, asset_type: assetType, values } = change.after;
+      const { name, asset_type: assetType, values, keys = [] } = change.after;
       const serial = values.serial_number === undefined ? null : String(values.serial_number);
       this.addNamed(this.numberOf(change.assetId), { id: change.assetId, name, assetType, serial });
-      if (assetType !== 'application') this.useCell(this.cellOf(values));
+      if (assetType === 'application') this.applicationKeys.push(...applicationKeysOf(keys));
+      else this.useCell(this.cellOf(values));
     }
   }
 

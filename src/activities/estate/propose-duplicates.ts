@@ -40,15 +40,13 @@ export async function proposeDuplicates(
   decisions: readonly MergeDecision[],
   names?: ProjectedNames,
 ): Promise<void> {
-  const { assets, isChanged } = await sizeOfChange(trx, run.runId);
-  if (!isChanged) {
+  const named = await (names === undefined
+    ? readNamed(trx, run.runId)
+    : assetsOfNames(trx, run.runId, names));
+  if (named === undefined) {
     await keepProposals(trx, run.runId);
     return;
   }
-  const named =
-    names === undefined
-      ? await assetsWithSharedHashes(trx, run.runId, assets)
-      : await assetsOfNames(trx, run.runId, names);
   const decided = decidedAssets(decisions);
   const pairs = alikePairs(named)
     .filter((pair) => !decided(idAt(named, pair.one), idAt(named, pair.two)))
@@ -56,6 +54,12 @@ export async function proposeDuplicates(
   if (pairs.length === 0) return;
   const judged = await judgePairs(trx, run.runId, { named, pairs });
   await insertConflicts(trx, run, await newQuestions(trx, named, judged.slice(0, mostProposals)));
+}
+
+/** Undefined when the run changes nothing. */
+async function readNamed(trx: TenantTrx, runId: string): Promise<NamedAsset[] | undefined> {
+  const { assets, isChanged } = await sizeOfChange(trx, runId);
+  return isChanged ? assetsWithSharedHashes(trx, runId, assets) : undefined;
 }
 
 /** Reads the names twice, so that only those stay in memory which share a hash with another. */
