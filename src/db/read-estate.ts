@@ -1,5 +1,4 @@
 import type { AssetType, DependencyOrigin, DependencyType, Disposition, Hardness } from '../domain/lists';
-import { planForManyRows } from './bulk-plans';
 import { queryFirst, queryRows } from './query';
 import { assetsOfFlow } from './read-assets';
 import { type TenantTrx, tenantOf } from './tenant';
@@ -177,34 +176,52 @@ export interface RecommendationFilter {
   readonly flowId?: string;
 }
 
-/** Recommendations of living assets by asset id; a person's strategy stands beside what was recommended. */
+/**
+ * Recommendations of living assets by asset id; a person's strategy stands beside what was recommended. The page is
+ * chosen along one index and everything else is looked up for it alone: `offset 0` keeps the server from joining whole
+ * tables, which it would do without statistics.
+ */
 export async function listRecommendations(
   trx: TenantTrx,
   page: RecommendationFilter & { readonly after?: string; readonly limit: number },
 ): Promise<RecommendationRow[]> {
+  const { flowId, strategy, assetType, after } = page;
   const filters = [
-    ...(page.flowId === undefined ? [] : [`r.asset_id in (${assetsOfFlow})`]),
-    ...(page.strategy === undefined ? [] : ['coalesce(r.override_strategy, r.strategy) = :strategy']),
-    ...(page.assetType === undefined ? [] : ['a.asset_type = :assetType']),
-    ...(page.after === undefined ? [] : ['r.asset_id > :after::uuid']),
+    `exists (select from assets a where ${ofAsset('a', 'id')} and a.merged_into is null and a.deleted_at is null
+       ${assetType === undefined ? '' : 'and a.asset_type = :assetType'} offset 0)`,
+    ...(flowId === undefined ? [] : [isOfFlow]),
+    ...(strategy === undefined ? [] : [`coalesce(${overrideOf}, r.strategy) = :strategy`]),
+    ...(after === undefined ? [] : ['r.asset_id > :after::uuid']),
   ];
-  await planForManyRows(trx);
   return queryRows<RecommendationRow>(
     trx,
-    `select r.*, a.name, a.asset_type
-     from current_recommendations r
-     join assets a on a.client_account_id = r.client_account_id and a.engagement_id = r.engagement_id
-       and a.id = r.asset_id and a.merged_into is null and a.deleted_at is null
-     where r.client_account_id = :clientAccountId and r.engagement_id = :engagementId
-       ${filters.map((filter) => `and ${filter}`).join(' ')}
-     order by r.asset_id limit :limit`,
-    {
-      ...tenantOf(trx),
-      flowId: page.flowId,
-      strategy: page.strategy,
-      assetType: page.assetType,
-      after: page.after,
-      limit: page.limit,
-    },
+    `with page as materialized (
+       select r.* from recommendations r
+       where r.client_account_id = :clientAccountId and r.engagement_id = :engagementId
+         and r.phase_run_id = (select assessment_run_id from estates where ${ofTenant})
+         ${filters.map((filter) => `and ${filter}`).join(' ')}
+       order by r.asset_id limit :limit)
+     select r.asset_id, r.strategy, r.confidence, r.runner_up, r.debt_score, a.name, a.asset_type, s.points,
+       s.flips_if, s.missing, s.blockers, s.findings, o.strategy as override_strategy, o.reason as override_reason,
+       o.user_id as overridden_by, o.at as overridden_at
+     from page r
+     cross join lateral (select name, asset_type from assets a where ${ofAsset('a', 'id')} offset 0) a
+     cross join lateral (select * from assessments s where ${ofAsset('s', 'id', 'assessment_id')}
+       and s.phase_run_id = r.phase_run_id offset 0) s
+     left join lateral (select * from disposition_overrides o where ${ofAsset('o', 'asset_id')} offset 0) o on true
+     order by r.asset_id`,
+    { ...tenantOf(trx), flowId, strategy, assetType, after, limit: page.limit },
   );
 }
+
+/** The rows of another table that belong to a recommendation `r`. */
+function ofAsset(table: string, column: string, ofRecommendation = 'asset_id'): string {
+  return `${table}.client_account_id = r.client_account_id and ${table}.engagement_id = r.engagement_id
+    and ${table}.${column} = r.${ofRecommendation}`;
+}
+
+const overrideOf = `(select o.strategy from disposition_overrides o where ${ofAsset('o', 'asset_id')})`;
+const isOfFlow = `exists (select from asset_sources s where ${ofAsset('s', 'asset_id')}
+  and s.phase_run_id = any (array(select f.phase_run_id from flow_results f
+    where f.client_account_id = :clientAccountId and f.engagement_id = :engagementId and f.flow_id = :flowId
+      and f.phase = 'data_cleansing' and f.scenario_id is null)) offset 0)`;

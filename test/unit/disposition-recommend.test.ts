@@ -233,3 +233,13 @@ describe('any recommendation', () => {
     );
   });
 });
+
+test('what a long cell says is cut between characters, never within one', () => {
+  const description = `to be removed ${'x'.repeat(105)}😀 and more`;
+
+  const { points } = recommend({ type: 'server', values: { description } });
+
+  const facts = points.map(({ fact }) => fact).filter((fact) => fact.includes('to be removed'));
+  expect(facts.length).toBeGreaterThan(0);
+  for (const fact of facts) expect(Buffer.from(fact, 'utf8').toString('utf8')).toBe(fact);
+});

@@ -55,7 +55,12 @@ function describeEvidence(name: SignalName, signals: Signals, evidence: SignalEv
   const words = describeSignal(name, signals[name]);
   const text = evidence[name];
   if (!text || words.toLowerCase().endsWith(text.toLowerCase())) return words;
-  return `${words}, from "${text.length > evidenceLength ? `${text.slice(0, evidenceLength)}…` : text}"`;
+  return `${words}, from "${text.length > evidenceLength ? `${beginning(text)}…` : text}"`;
+}
+
+/** Half a character would be no text, which the database refuses. */
+function beginning(text: string): string {
+  return text.slice(0, evidenceLength).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** Points of one rule for one strategy; the fact in words is added for each asset. */

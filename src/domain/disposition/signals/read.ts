@@ -56,19 +56,60 @@ function isHypervisorSystem(values: AttributeValues): boolean {
   );
 }
 
+/** What was read of a server or database that belongs to an application. */
+interface MemberReadings {
+  readonly status: AnyReading;
+  readonly power: AnyReading;
+  readonly load: AnyReading;
+  readonly value: AnyReading;
+  readonly technology: AnyReading;
+  readonly platform: AnyReading;
+  readonly system: AnyReading;
+  readonly engine: AnyReading;
+  readonly regulation: AnyReading;
+  readonly latency: AnyReading;
+  readonly target: AnyReading;
+}
+
+const knownMembers = new WeakMap<AttributeValues, MemberReadings>();
+
+/** Applications share members, and members alike have the same values: each is read once. */
+function readMember(values: AttributeValues): MemberReadings {
+  const known = knownMembers.get(values);
+  if (known !== undefined) return known;
+  const readings = {
+    status: business.readStatus(values),
+    power: technical.readPower(values),
+    load: technical.readLoad(values),
+    value: business.readValue(values),
+    technology: technical.readTechnology(values),
+    platform: technical.readPlatform(values, null),
+    system: technical.readSystem(values, null),
+    engine: technical.readEngine(values),
+    regulation: business.readRegulation(values),
+    latency: business.readLatency(values),
+    target: technical.readTarget(values),
+  };
+  knownMembers.set(values, readings);
+  return readings;
+}
+
+type Members = readonly MemberReadings[];
+type MemberSignal = keyof MemberReadings;
+
 /** Whether all members that say anything say the same; an application is off only when each machine is. */
-function agreed(readings: readonly AnyReading[]): AnyReading {
-  const said = readings.filter((reading) => reading !== null);
-  const [example] = said;
-  if (!example || said.some(({ value }) => value !== example.value)) return null;
-  return said.length === readings.length ? example : null;
+function agreed(members: Members, name: MemberSignal): AnyReading {
+  const readings = members.map((member) => member[name]);
+  const [example = null] = readings;
+  return readings.every((reading) => reading !== null && reading.value === example?.value) ? example : null;
 }
 
 /** The member value that is hardest to move, in this order, with the first of its texts. */
-function first(readings: readonly AnyReading[], order: readonly string[]): AnyReading {
+function first(members: Members, name: MemberSignal, order: readonly string[]): AnyReading {
   let best: AnyReading = null;
   let bestRank = order.length;
-  for (const reading of readings) {
+  for (const member of members) {
+    const reading = member[name];
     const rank = reading === null ? -1 : order.indexOf(reading.value);
     if (reading === null || rank === -1 || rank > bestRank) continue;
     if (rank === bestRank && best !== null && best.evidence <= reading.evidence) continue;
@@ -78,56 +119,10 @@ function first(readings: readonly AnyReading[], order: readonly string[]): AnyRe
   return best;
 }
 
-type Members = readonly AttributeValues[];
-
-/** Reads each of the members. Applications share them, and members alike have the same values: each is read once. */
-function ofMembers(read: (values: AttributeValues) => AnyReading): (members: Members) => AnyReading[] {
-  const known = new WeakMap<AttributeValues, { readonly reading: AnyReading }>();
-  return (members) =>
-    members.map((member) => {
-      const found = known.get(member);
-      if (found !== undefined) return found.reading;
-      const reading = read(member);
-      known.set(member, { reading });
-      return reading;
-    });
-}
-
-const memberReadings = {
-  status: ofMembers(business.readStatus),
-  power: ofMembers(technical.readPower),
-  load: ofMembers(technical.readLoad),
-  value: ofMembers(business.readValue),
-  technology: ofMembers(technical.readTechnology),
-  platform: ofMembers((member) => technical.readPlatform(member, null)),
-  system: ofMembers((member) => technical.readSystem(member, null)),
-  engine: ofMembers(technical.readEngine),
-  regulation: ofMembers(business.readRegulation),
-  latency: ofMembers(business.readLatency),
-  target: ofMembers(technical.readTarget),
-};
+const agreedOrFirst = (members: Members, name: MemberSignal, order: readonly string[]): AnyReading =>
+  agreed(members, name) ?? first(members, name, order);
 
 const hardestSystem = ['mainframe', 'midrange', 'unix', 'appliance', 'commodity'];
-
-function readPlatform({ values, members, subtype }: DispositionFacts): AnyReading {
-  return technical.readPlatform(values, subtype) ?? agreed(memberReadings.platform(members));
-}
-
-function readPower({ values, members }: DispositionFacts): AnyReading {
-  return technical.readPower(values) ?? agreedOrFirst(memberReadings.power(members), ['on']);
-}
-
-function readLoad({ values, members }: DispositionFacts): AnyReading {
-  return technical.readLoad(values) ?? agreedOrFirst(memberReadings.load(members), ['busy', 'normal']);
-}
-
-function readStatus({ values, members }: DispositionFacts): AnyReading {
-  return business.readStatus(values) ?? agreedOrFirst(memberReadings.status(members), ['active']);
-}
-
-function agreedOrFirst(readings: readonly AnyReading[], order: readonly string[]): AnyReading {
-  return agreed(readings) ?? first(readings, order);
-}
 
 function readCoupling(facts: DispositionFacts): { value: SignalValue<'coupling'>; evidence: string } | null {
   if (!facts.dependenciesKnown) return null;
@@ -138,43 +133,52 @@ function readCoupling(facts: DispositionFacts): { value: SignalValue<'coupling'>
   };
 }
 
-type Readers = { readonly [Name in SignalName]: (facts: DispositionFacts, kind: AssetKind) => AnyReading };
+/** What a signal is read from. */
+interface Sight {
+  readonly facts: DispositionFacts;
+  readonly values: AttributeValues;
+  readonly subtype: string | null;
+  readonly lifecycle: DispositionFacts['lifecycle'];
+  readonly kind: AssetKind;
+  readonly members: Members;
+}
+
+type Readers = { readonly [Name in SignalName]: (sight: Sight) => AnyReading };
 
 const readers: Readers = {
   statement: ({ values }) => business.readStatement(values),
   scope: ({ values }) => business.readScope(values),
-  status: readStatus,
+  status: ({ values, members }) =>
+    business.readStatus(values) ?? agreedOrFirst(members, 'status', ['active']),
   stage: ({ values }) => business.readStage(values),
   mark: ({ values }) => business.readMark(values),
-  power: readPower,
+  power: ({ values, members }) => technical.readPower(values) ?? agreedOrFirst(members, 'power', ['on']),
   standby: ({ values }) => technical.readStandby(values),
   usage: ({ values }) => business.readUsage(values),
-  load: readLoad,
-  coupling: readCoupling,
-  value: ({ values, members }) =>
-    business.readValue(values) ?? first(memberReadings.value(members), criticalities),
-  origin: ({ values }, kind) => business.readOrigin(values, kind),
+  load: ({ values, members }) =>
+    technical.readLoad(values) ?? agreedOrFirst(members, 'load', ['busy', 'normal']),
+  coupling: ({ facts }) => readCoupling(facts),
+  value: ({ values, members }) => business.readValue(values) ?? first(members, 'value', criticalities),
+  origin: ({ values, kind }) => business.readOrigin(values, kind),
   saas: ({ values }) => business.readSaas(values),
-  commodity: ({ values }, kind) => business.readCommodity(values, kind),
+  commodity: ({ values, kind }) => business.readCommodity(values, kind),
   architecture: ({ values }) => technical.readArchitecture(values),
   technology: ({ values, members }) =>
-    technical.readTechnology(values) ?? first(memberReadings.technology(members), ['legacy', 'current']),
-  platform: readPlatform,
+    technical.readTechnology(values) ?? first(members, 'technology', ['legacy', 'current']),
+  platform: ({ values, members, subtype }) =>
+    technical.readPlatform(values, subtype) ?? agreed(members, 'platform'),
   system: ({ values, members, subtype }) =>
-    technical.readSystem(values, subtype) ?? first(memberReadings.system(members), hardestSystem),
+    technical.readSystem(values, subtype) ?? first(members, 'system', hardestSystem),
   systemSupport: ({ lifecycle }) =>
     technical.readSupport(lifecycle, 'operating_system') ?? technical.readSupport(lifecycle, 'asset'),
   databaseSupport: ({ lifecycle }) => technical.readSupport(lifecycle, 'database'),
   runtimeSupport: ({ lifecycle }) => technical.readSupport(lifecycle, 'runtime'),
   engine: ({ values, members }) =>
-    technical.readEngine(values) ?? first(memberReadings.engine(members), ['special', 'managed']),
+    technical.readEngine(values) ?? first(members, 'engine', ['special', 'managed']),
   regulation: ({ values, members }) =>
-    business.readRegulation(values) ??
-    first(memberReadings.regulation(members), ['bound', 'regulated', 'free']),
-  latency: ({ values, members }) =>
-    business.readLatency(values) ?? first(memberReadings.latency(members), ['bound']),
-  target: ({ values, members }) =>
-    technical.readTarget(values) ?? first(memberReadings.target(members), ['vmware_cloud']),
+    business.readRegulation(values) ?? first(members, 'regulation', ['bound', 'regulated', 'free']),
+  latency: ({ values, members }) => business.readLatency(values) ?? first(members, 'latency', ['bound']),
+  target: ({ values, members }) => technical.readTarget(values) ?? first(members, 'target', ['vmware_cloud']),
   readiness: ({ values }) => business.readReadiness(values),
   logic: ({ values }) => business.readLogic(values),
   code: ({ values }) => business.readCode(values),
@@ -199,10 +203,12 @@ export function withTies(read: AssetSignals, facts: DispositionFacts): AssetSign
 /** Reduces what is known of an asset to signals. The order of members and of attributes plays no part. */
 export function readSignals(facts: DispositionFacts): AssetSignals {
   const kind = kindOf(facts);
+  const { values, subtype, lifecycle } = facts;
+  const sight = { facts, values, subtype, lifecycle, kind, members: facts.members.map(readMember) };
   const signals: Partial<Record<SignalName, string>> = {};
   const evidence: Partial<Record<SignalName, string>> = {};
   for (const name of readerNames) {
-    const found = readers[name](facts, kind);
+    const found = readers[name](sight);
     signals[name] = found?.value ?? 'unknown';
     if (found) evidence[name] = found.evidence;
   }
