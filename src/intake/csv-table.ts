@@ -9,7 +9,7 @@ import type { FoundHeader } from './find-header';
 import { headBytes, headRecordsOf, headerOf } from './head-records';
 import { checkHeader, nameColumns } from './header';
 import { beforeGap, columnGap, gapWarnings } from './neighbour-table';
-import { requoted, withDoubleQuotes } from './single-quotes';
+import { requoted, requotedText } from './requote';
 import type { TableOptions } from './table-options';
 import type { Detection, IntakeBatch, IntakeLimits, OpenTable } from './types';
 import { type ByteSource, readHead, utf8Chunks } from './utf8-chunks';
@@ -38,7 +38,7 @@ async function readHeader(
   const encoding = detection.encoding === 'windows-1252' ? detection.encoding : 'utf-8';
   const delimiter = detection.delimiter ?? ',';
   const text = decodeSample(head, { encoding });
-  const body = detection.quote === "'" ? withDoubleQuotes(text, delimiter) : text;
+  const body = requotedText(text, detection.quote, delimiter);
   const chosen = detection.header?.isChosen === true ? detection.header.line : undefined;
   const records = headRecordsOf(body, delimiter, isWhole);
   return { found: headerOf(records, options.headerLine ?? chosen), records };

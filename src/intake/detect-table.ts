@@ -6,7 +6,7 @@ import { type FoundHeader, usedWidth } from './find-header';
 import type { EncodingGuess } from './guess-encoding';
 import { headRecordsOf, headerOf } from './head-records';
 import { checkHeader } from './header';
-import { sniffQuote, withDoubleQuotes } from './single-quotes';
+import { requotedText, roughlyRequoted, sniffQuote } from './requote';
 import { sniffDelimiter } from './sniff-delimiter';
 import { isSecondHeader } from './table-border';
 import { type Delimiter, type Detection, type QuoteMark, defaultIntakeLimits } from './types';
@@ -19,6 +19,7 @@ function warningsOf(hint: DetectionHint, quote: QuoteMark): string[] {
     warnings.push('The name of the file says another type; it was read as the text table that it is');
   }
   if (quote === "'") warnings.push('Cells are quoted with single quotes');
+  if (quote === 'line') warnings.push('Whole lines stand between quotes; they were read without them');
   return warnings;
 }
 
@@ -47,11 +48,8 @@ interface TextShape {
 
 function shapeOf(text: string, hint: DetectionHint, isWhole: boolean): TextShape {
   const quote = hint.quote ?? sniffQuote(text);
-  const isSingle = quote === "'";
-  // For finding the delimiter it is enough that the marks change places.
-  const swapped = isSingle ? text.replaceAll(/['"]/gu, (mark) => (mark === "'" ? '"' : "'")) : text;
-  const delimiter = hint.delimiter ?? sniffDelimiter(swapped);
-  const body = isSingle ? withDoubleQuotes(text, delimiter) : text;
+  const delimiter = hint.delimiter ?? sniffDelimiter(roughlyRequoted(text, quote));
+  const body = requotedText(text, quote, delimiter);
   return { quote, delimiter, records: headRecordsOf(body, delimiter, isWhole) };
 }
 
@@ -76,7 +74,7 @@ export function detectTable(
     encoding,
     hasBom,
     delimiter,
-    ...(quote === "'" ? { quote } : {}),
+    ...(quote === '"' ? {} : { quote }),
     ...(decimalMark === undefined ? {} : { decimalMark }),
     ...(hint.dateOrder === undefined ? {} : { dateOrder: hint.dateOrder }),
     header: {

@@ -1,5 +1,3 @@
-import type { QuoteMark } from './types';
-
 const sampleCharacters = 64 * 1024;
 const apostrophe = 0x27;
 const quote = 0x22;
@@ -7,19 +5,19 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /** Cells of one line that stand wholly between two of the marks. */
-const wrapped: Readonly<Record<QuoteMark, RegExp>> = {
+const wrapped = {
   '"': /(?:^|[,;\t|])"[^"\r\n]*"(?=[,;\t|\r\n]|$)/gmu,
   "'": /(?:^|[,;\t|])'[^'\r\n]*'(?=[,;\t|\r\n]|$)/gmu,
-};
+} as const;
 
-/** The mark that cells are quoted with: single quotes when they stand around a cell in most lines. */
-export function sniffQuote(text: string): QuoteMark {
+/** Whether cells are quoted with single quotes: they stand around a cell in most lines. */
+export function hasSingleQuotes(text: string): boolean {
   const sample = text.slice(0, sampleCharacters);
-  if (!sample.includes("'")) return '"';
+  if (!sample.includes("'")) return false;
   const lines = sample.split(/[\r\n]+/u).filter((line) => line.trim() !== '').length;
   const single = sample.match(wrapped["'"])?.length ?? 0;
   const double = sample.match(wrapped['"'])?.length ?? 0;
-  return single >= Math.max(2, lines / 2) && single > double * 2 ? "'" : '"';
+  return single >= Math.max(2, lines / 2) && single > double * 2;
 }
 
 type State = 'cell_start' | 'plain' | 'quoted' | 'quote_seen' | 'rewritten';
@@ -121,19 +119,4 @@ export function withDoubleQuotes(text: string, delimiter: string): string {
   const reader = new SingleQuoteReader(delimiter.charCodeAt(0));
   const body = reader.push(Buffer.from(text));
   return Buffer.concat([body, reader.finish()]).toString('utf8');
-}
-
-/** The same for a stream; other quotes are passed on as they stand. */
-export async function* requoted(
-  chunks: AsyncIterable<Buffer>,
-  mark: QuoteMark | undefined,
-  delimiter: string,
-): AsyncGenerator<Buffer> {
-  if (mark !== "'") {
-    yield* chunks;
-    return;
-  }
-  const reader = new SingleQuoteReader(delimiter.charCodeAt(0));
-  for await (const chunk of chunks) yield reader.push(chunk);
-  yield reader.finish();
 }

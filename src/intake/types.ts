@@ -58,8 +58,8 @@ export type Delimiter = (typeof delimiters)[number];
 /** What a file is packed in. */
 export type ArchiveKind = 'zip' | 'gzip';
 
-/** Marks around cells that hold separators or line ends. */
-export const quoteMarks = ['"', "'"] as const;
+/** Marks around cells that hold separators or line ends; `line`: double quotes, and such around whole lines as well. */
+export const quoteMarks = ['"', "'", 'line'] as const;
 export type QuoteMark = (typeof quoteMarks)[number];
 
 /** Marks between the whole and the broken part of numbers. */

@@ -132,6 +132,10 @@ test.each<[string, string, string | undefined]>([
   ['apostrophes', `Name,Owner\nweb,O'Neil\napp,'t Hooft\n`, undefined],
   ['a few quoted words', `Name,Note\nweb,'old'\napp,b\ndb,c\nx,d\ny,e\n`, undefined],
   ['double quotes around single ones', `"Name","Note"\n"'web'","'a'"\n`, undefined],
+  ['quotes around whole lines', `"Name,Id,""A, b"""\r\n"web,1,""c, d"""\r\n"app,2,e"\r\n`, 'line'],
+  ['quotes around some lines', `Name,Id,Note\nweb,1,a\n"app,2,""b, c"""\n"db,3,""d, e"""\n`, 'line'],
+  ['a list of one quoted column', `"Remark"\n"web, app, db"\n"one, two, three"\n`, undefined],
+  ['quotes around every cell', `"Name","Id","Note"\n"web","1","a ""b"""\n"app","2",""\n`, undefined],
 ])('the quotes are told: %s', (_, content, quote) => {
   expect(detect(content).quote).toBe(quote);
 });
