@@ -56,9 +56,20 @@ export function estateRecord(facts: RunFacts, loaded: LoadedRecord): EstateRecor
   const classification = classifyAsset(values, facts.context);
   const keys = identityKeys(values, classification, { product, sourceId });
   const importId = importKey;
-  const place = { importId, rowNumber, sourceId, product, rank, asOf };
-  const source = { ...place, values, classification, uploadId, details };
-  return { loaded, source, keys, identity: keys.map(keyText) };
+  const identity = keys.map(keyText);
+  const source = {
+    importId,
+    rowNumber,
+    sourceId,
+    product,
+    rank,
+    asOf,
+    values,
+    classification,
+    uploadId,
+    details,
+  };
+  return { loaded, source, keys, identity };
 }
 
 /** Identity keys of a record that is only looked at to find what it belongs with. */
