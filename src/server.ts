@@ -37,6 +37,8 @@ export interface ServerOptions {
   readonly believeForMs?: number;
   readonly startWaitMs?: number;
   readonly commandWaitMs?: number;
+  /** How long an upload may take, in ms; 15 minutes when absent. */
+  readonly uploadTimeoutMs?: number;
   readonly heartbeatMs?: number;
   readonly pollMs?: number;
 }
@@ -44,6 +46,8 @@ export interface ServerOptions {
 const statementTimeoutMs = 30_000;
 const listenRetryMs = 1_000;
 const uploadTimeoutMs = 15 * 60 * 1_000;
+/** How long node waits beyond that for a request: an upload that takes too long is answered before. */
+const requestGraceMs = 60_000;
 const largestJsonUpload = 64 * 1024 ** 2;
 
 /** Builds the API process: pools, storage, Temporal client, routes. Nothing is connected before the first request. */
@@ -87,7 +91,7 @@ export function createApiServer(config: ConfigFor<'api'>, options: ServerOptions
     checkAnswers: config.environment !== 'production',
   });
   const answer = app.callback();
-  const settings = { requestTimeout: uploadTimeoutMs };
+  const settings = { requestTimeout: uploadTimeoutMs + requestGraceMs };
   const server = createServer(settings, (request, response) => void answer(request, response));
   let metricsServer: MetricsServer | undefined;
   return {
@@ -164,7 +168,11 @@ function settingsOf(config: ConfigFor<'api'>, options: ServerOptions): ApiServic
     version,
     environment: config.environment,
     foreignIdStatus: config.foreignIdStatus,
-    upload: { maxBytes, maxJsonBytes: Math.min(maxBytes, largestJsonUpload), timeoutMs: uploadTimeoutMs },
+    upload: {
+      maxBytes,
+      maxJsonBytes: Math.min(maxBytes, largestJsonUpload),
+      timeoutMs: options.uploadTimeoutMs ?? uploadTimeoutMs,
+    },
     intake: { maxRows, maxColumns, maxCellBytes, batchRows: 25_000, maxJsonDepth: 32 },
     startWaitMs: options.startWaitMs ?? 2_000,
     commandWaitMs: options.commandWaitMs ?? 6_000,

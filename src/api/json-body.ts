@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { DomainError } from '../domain/errors';
+import { requestBody } from './request-body';
 
 /** Limits of a JSON request body. Depth is counted before parsing, so that nesting cannot exhaust the stack. */
 export interface BodyLimits {
@@ -10,7 +12,7 @@ export interface BodyLimits {
 export const defaultBodyLimits: BodyLimits = { maxBytes: 1024 * 1024, maxDepth: 32 };
 
 /**
- * Reads and parses a JSON request body.
+ * Reads and parses a JSON request body, from the stream that is given when somebody has opened it.
  *
  * @throws DomainError `HTTP_415` for another content type, `HTTP_413` over the size, `VAL_001` for text that is not
  * JSON or nested too deeply.
@@ -18,9 +20,10 @@ export const defaultBodyLimits: BodyLimits = { maxBytes: 1024 * 1024, maxDepth: 
 export async function readJson(
   request: IncomingMessage,
   limits: BodyLimits = defaultBodyLimits,
+  given?: Readable,
 ): Promise<unknown> {
   assertJson(request.headers['content-type']);
-  const text = await readText(request, limits.maxBytes);
+  const text = await readText(given ?? requestBody(request, 'VAL_001'), limits.maxBytes);
   if (text.trim() === '') return undefined;
   if (depthOf(text) > limits.maxDepth) {
     throw new DomainError('VAL_001', { reason: `JSON is nested deeper than ${limits.maxDepth} levels` });
@@ -42,10 +45,10 @@ function assertJson(contentType: string | undefined): void {
   }
 }
 
-async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+async function readText(body: Readable, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  for await (const chunk of body) {
     // A request without an encoding set yields buffers.
     const bytes = chunk as Buffer;
     size += bytes.length;

@@ -7,6 +7,7 @@ import { type DetectionHint, detectContent } from '../intake/detect';
 import type { ObjectPlace, ObjectStore, StoredObject } from '../objects/object-store';
 import { displayName } from './file-names';
 import { readJson } from './json-body';
+import { requestBody } from './request-body';
 
 export interface UploadLimits {
   readonly maxBytes: number;
@@ -51,7 +52,7 @@ export const uploadTypes = [
 ] as const;
 
 /** What the choices of the sender, which may stand behind the file, can put right: it is judged when all is there. */
-const judgedLater: readonly string[] = ['UPLOAD_007', 'IMP_004', 'IMP_005'];
+const judgedLater: readonly string[] = ['UPLOAD_003', 'UPLOAD_007', 'IMP_004', 'IMP_005'];
 
 /**
  * Streams an upload to the object storage while it is hashed and its first bytes are inspected.
@@ -67,13 +68,15 @@ export async function receiveUpload(
   if (request.headers['content-encoding'] !== undefined) throw new DomainError('UPLOAD_001');
   if (!uploadTypes.some((known) => known === type))
     throw new DomainError('HTTP_415', { accepted: uploadTypes });
-  const timer = setTimeout(() => request.destroy(new DomainError('UPLOAD_012')), target.limits.timeoutMs);
+  const body = requestBody(request, 'UPLOAD_005');
+  const timer = setTimeout(() => body.destroy(new DomainError('UPLOAD_012')), target.limits.timeoutMs);
   try {
-    if (type === 'multipart/form-data') return await receiveForm(request, target);
-    if (type === 'application/json') return await receiveJson(request, target);
-    return await store(request, target, { filename, mimeType: type });
+    if (type === 'multipart/form-data') return await receiveForm(request, body, target);
+    if (type === 'application/json') return await receiveJson(request, body, target);
+    return await store(body, target, { filename, mimeType: type });
   } finally {
     clearTimeout(timer);
+    body.destroy();
   }
 }
 
@@ -103,9 +106,13 @@ function refuseAtOnce(firstBytes: Buffer, hint: DetectionHint): void {
   }
 }
 
-async function receiveJson(request: IncomingMessage, target: UploadTarget): Promise<ReceivedUpload> {
+async function receiveJson(
+  request: IncomingMessage,
+  body: Readable,
+  target: UploadTarget,
+): Promise<ReceivedUpload> {
   const limits = { maxBytes: target.limits.maxJsonBytes, maxDepth: 34 };
-  const document = await readJson(request, limits);
+  const document = await readJson(request, limits, body);
   const fields = typeof document === 'object' && document !== null ? { ...document } : {};
   const records = 'file_data' in fields ? fields.file_data : undefined;
   if (!Array.isArray(records)) throw new DomainError('UPLOAD_009', { reason: 'file_data is not an array' });
@@ -135,7 +142,11 @@ function nameOf(fields: object): string | undefined {
   return typeof metadata.filename === 'string' ? metadata.filename : undefined;
 }
 
-async function receiveForm(request: IncomingMessage, target: UploadTarget): Promise<ReceivedUpload> {
+async function receiveForm(
+  request: IncomingMessage,
+  body: Readable,
+  target: UploadTarget,
+): Promise<ReceivedUpload> {
   const form = openForm(request);
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   let upload: Promise<ReceivedUpload> | undefined;
@@ -150,7 +161,7 @@ async function receiveForm(request: IncomingMessage, target: UploadTarget): Prom
     upload = store(source, target, { filename, mimeType });
     upload.catch((error: unknown) => {
       stream.resume();
-      request.unpipe(form);
+      body.unpipe(form);
       form.destroy(error instanceof Error ? error : new Error('The upload failed'));
     });
   });
@@ -162,8 +173,12 @@ async function receiveForm(request: IncomingMessage, target: UploadTarget): Prom
   form.on('filesLimit', () => {
     fault = new DomainError('UPLOAD_005', { reason: 'The form holds more than one file' });
   });
-  await readForm(request, form, () => upload);
-  if (fault !== undefined) throw fault;
+  await readForm(body, form, () => upload);
+  if (fault !== undefined) {
+    // What is still being stored would outlive its removal.
+    if (upload !== undefined) await settled(upload);
+    throw fault;
+  }
   if (upload === undefined) throw new DomainError('UPLOAD_005', { reason: 'The form holds no file' });
   return { ...(await upload), fields };
 }
@@ -182,12 +197,12 @@ function openForm(request: IncomingMessage): BusboyInstance {
 }
 
 async function readForm(
-  request: IncomingMessage,
+  body: Readable,
   form: BusboyInstance,
   upload: () => Promise<ReceivedUpload> | undefined,
 ): Promise<void> {
   try {
-    await pipeline(request, form);
+    await pipeline(body, form);
   } catch (error) {
     const stored = upload();
     const storeFault = stored === undefined ? undefined : await settled(stored);

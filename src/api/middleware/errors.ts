@@ -46,6 +46,8 @@ function answer(ctx: Context, error: DomainError): void {
   ctx.status = status;
   ctx.remove('Content-Disposition');
   ctx.type = 'application/json';
+  // The rest of a body that comes too slowly is not waited for.
+  if (status === 408) ctx.set('Connection', 'close');
   if (status === 503 || status === 429) ctx.set('Retry-After', retryAfter(details));
   ctx.body = {
     error: {
