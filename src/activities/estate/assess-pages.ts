@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AssetType } from '../../domain/lists';
-import { readSurroundings, type Surroundings } from '../../db/asset-surroundings';
+import { planByOrder, readSurroundings, type Surroundings } from '../../db/asset-surroundings';
 import { type AssessedAsset, assessedTypes, readAssessedAssets, readMembers } from '../../db/assessed-assets';
 import type { Assessment } from '../../db/assessment';
-import { planForManyRows } from '../../db/bulk-plans';
 import type { TenantTrx } from '../../db/tenant';
 import type { Appearance, Assessor, Likeness } from './assess-asset';
 import type { MemberMemory } from './member-memory';
@@ -62,7 +61,7 @@ export async function readAssets(
   reading: EstateReading,
   page: PagePosition & { readonly limit: number },
 ): Promise<AssetsRead> {
-  await planForManyRows(trx);
+  await planByOrder(trx);
   const { ids, likenesses } = await readLikenesses(trx, reading, page);
   const isMachines = page.stage === 'machines';
   // Applications stand anywhere among the ids, machines close together.
@@ -111,8 +110,8 @@ async function surroundingsOf(
   const first = wanted.ids[0];
   const last = wanted.ids.at(-1);
   if (first === undefined || last === undefined) return noSurroundings;
-  const ids = wanted.isRange ? { first, last } : wanted.ids;
-  return readSurroundings(trx, { ids, dependencyRunId, withMembers: wanted.withMembers });
+  const ids = wanted.isRange ? null : wanted.ids;
+  return readSurroundings(trx, { first, last, ids, dependencyRunId, withMembers: wanted.withMembers });
 }
 
 /** Members that the memory does not know: those of an earlier attempt, and what was too much for it. */
