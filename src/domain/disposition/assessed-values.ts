@@ -108,11 +108,11 @@ const isProduct = remembered((name, version) => {
   const text = `${name} ${version}`;
   return namesProduct(text) || commodityWords.test(text);
 });
-const namesSystem = remembered(
-  (text) => valueInWords(systemWords, text) !== null || findLegacyTechnologies({ model: text }).length > 0,
-);
-/** Model, maker and system together tell a platform, or a machine whose model matters. */
-const tellsPlatform = remembered((model, maker, system) => {
+const namesSystem = (text: string): boolean =>
+  valueInWords(systemWords, text) !== null || findLegacyTechnologies({ model: text }).length > 0;
+/** Model and maker count where they name a system, or tell a platform or an appliance together with the system. */
+const tellsHardware = remembered((model, maker, system) => {
+  if (namesSystem(model) || namesSystem(maker)) return true;
   const text = `${model}; ${maker}; ${system}`;
   return valueInWords(hardwareWords, text) !== null || valueInWords(systemWords, text) === 'appliance';
 });
@@ -181,7 +181,7 @@ const leavers: Readonly<Record<Exclude<Look, 'whole'>, Leaver>> = {
   presence: (field) => present(field),
   zero: (field) => (isZero(field) ? field : present(field)),
   words: (field) => (holdsWords(field) ? field : null),
-  hardware: (field, fields, kind) => (isTelling(field, fields, kind) ? field : null),
+  hardware: (field, fields, kind) => (isTelling(fields, kind) ? field : null),
   name: (field, _, { assetType }) => {
     // Names are hardly ever the same twice.
     const text = field.includes('\\') || !field.startsWith('"') ? textOf(field) : field;
@@ -201,7 +201,7 @@ function isZero(field: string): boolean {
   return !/^[1-9]/.test(field) && field !== '""' && Number(valueOf(field)) === 0;
 }
 
-function isTelling(field: string, fields: Fields, { assetType, subtype }: AssessedKind): boolean {
-  if (assetType === 'application' || subtype === 'appliance' || namesSystem(field)) return true;
-  return tellsPlatform(fields[modelPlace], fields[makerPlace], fields[systemPlace]);
+function isTelling(fields: Fields, { assetType, subtype }: AssessedKind): boolean {
+  if (assetType === 'application' || subtype === 'appliance') return true;
+  return tellsHardware(fields[modelPlace], fields[makerPlace], fields[systemPlace]);
 }
