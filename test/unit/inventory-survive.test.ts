@@ -45,6 +45,21 @@ test('of undated exports of one source the last one wins, though an earlier one 
   expect(asset.disagreements).toEqual([]);
 });
 
+test.each([
+  ['s1', 's2'],
+  ['s2', 's1'],
+])('equally trusted sources rank by what they say, not by their ids (%s, %s)', (one, two) => {
+  const asset = survive(
+    [
+      aRecord({ name: 'a', location: 'Oslo' }, { sourceId: one }),
+      aRecord({ name: 'a', location: 'Bergen' }, { sourceId: two }),
+    ],
+    [],
+  );
+
+  expect(asset.values.location).toBe('Bergen');
+});
+
 test('equal sources that differ in a decisive attribute disagree, the fresher value stands', () => {
   const asset = survive(
     [

@@ -13,13 +13,39 @@ function compareText(one: string, two: string): number {
   return one < two ? -1 : 1;
 }
 
-function byTrust(one: Ranked, two: Ranked): number {
+/** Sources by what they say, since their ids are drawn by lot: two runs over the same files rank alike. */
+class SourceOrder {
+  private readonly contents = new Map<string, string>();
+
+  constructor(private readonly records: readonly SourceRecord[]) {}
+
+  compare(one: string, two: string): number {
+    return one === two ? 0 : compareText(this.contentOf(one), this.contentOf(two)) || compareText(one, two);
+  }
+
+  private contentOf(sourceId: string): string {
+    const known = this.contents.get(sourceId);
+    if (known !== undefined) return known;
+    const texts = this.records
+      .filter((record) => record.sourceId === sourceId)
+      .map(({ values }) => JSON.stringify(Object.entries(values).toSorted(byName)));
+    const content = texts.toSorted().join();
+    this.contents.set(sourceId, content);
+    return content;
+  }
+}
+
+function byName([one]: readonly [string, unknown], [two]: readonly [string, unknown]): number {
+  return compareText(one, two);
+}
+
+function byTrust(one: Ranked, two: Ranked, sources: SourceOrder): number {
   return (
     one.record.rank - two.record.rank ||
     compareText(two.record.asOf, one.record.asOf) ||
     compareText(two.seen, one.seen) ||
     two.filled - one.filled ||
-    compareText(one.record.sourceId, two.record.sourceId) ||
+    sources.compare(one.record.sourceId, two.record.sourceId) ||
     compareText(one.record.importId, two.record.importId) ||
     one.record.rowNumber - two.record.rowNumber
   );
@@ -31,13 +57,14 @@ function byTrust(one: Ranked, two: Ranked): number {
  */
 export function rankRecords(records: readonly SourceRecord[]): SourceRecord[] {
   if (records.length === 1) return [...records];
+  const sources = new SourceOrder(records);
   const ranked = records
     .map((record) => ({
       record,
       seen: textOf(record.values, 'last_seen') ?? '',
       filled: Object.keys(record.values).length,
     }))
-    .toSorted(byTrust);
+    .toSorted((one, two) => byTrust(one, two, sources));
   return latestFirst(ranked);
 }
 
