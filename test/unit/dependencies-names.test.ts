@@ -1,5 +1,5 @@
 import { fc } from '../support/property';
-import { NameTable } from '../../src/domain/dependencies/name-table';
+import { NameTable, plainHashes } from '../../src/domain/dependencies/name-table';
 import { createReferenceIndex, resolve } from '../../src/domain/dependencies/resolve';
 
 test('the owners of a name are those that have it, each once and in their order', () => {
@@ -35,4 +35,28 @@ test('a name that very many assets have stays ambiguous, however often it is ask
 
   expect(answers).toEqual([{ unresolved: 'ambiguous' }, { unresolved: 'ambiguous' }]);
   expect(resolve(index, 'web01')).toEqual({ assetIndex: 20 });
+});
+
+test('names that are read byte by byte are found by their texts, with and without their domain', () => {
+  const plain = fc.stringMatching(/^[!#-[\]-~]{1,20}$/).filter((text) => !text.endsWith('.'));
+
+  fc.assert(
+    fc.property(fc.oneof(plain, fc.string(), fc.string({ unit: 'binary' })), (name) => {
+      const bytes = new TextEncoder().encode(name);
+      const hashes = plainHashes(bytes, 0, bytes.length);
+      const table = new NameTable(4);
+
+      if (hashes !== undefined) {
+        table.addHash(hashes.whole, 0);
+        table.addHash(hashes.host, 1);
+      }
+
+      const lower = name.toLowerCase();
+      const isFound = hashes !== undefined;
+      expect(table.ownersOf(lower, () => true).includes(0)).toBe(isFound);
+      const host = lower.split('.', 1)[0] ?? '';
+      expect(host === '' || table.ownersOf(host, () => true).includes(1)).toBe(isFound || host === '');
+      expect(isFound).toBe(/^[!#-[\]-~]+$/.test(name) && !name.endsWith('.'));
+    }),
+  );
 });

@@ -11,10 +11,11 @@ import { attributeValue } from '../../db/binary-rows';
 import type { TenantTrx } from '../../db/tenant';
 import type { AttributeName, AttributeValue, AttributeValues } from '../../domain/attributes/types';
 import { Integers } from '../../domain/dependencies/growing';
-import type { ReferenceAsset } from '../../domain/dependencies/resolve';
 import { type MovingAsset, readinessAttributes } from '../../domain/disposition/move-judge';
 import type { AssetType } from '../../domain/lists';
+import type { NameTables, ReferenceAsset } from '../../domain/dependencies/resolve';
 import { BytePool, ByteTable } from './byte-table';
+import { addPlainNames, fieldEnd } from './plain-names';
 import { IdColumn } from '../../db/id-column';
 
 /** Class of an asset as it is stored. */
@@ -65,6 +66,12 @@ export class EstateAssets {
       values: fieldValues(page, fieldEnd(page, start)),
     }));
     return { ...shape, assetType, ...(formerly !== undefined && { formerly }) };
+  }
+
+  /** Adds the names of an asset by their bytes, see `ReferenceAssets`. */
+  addNames(place: number, tables: NameTables): boolean {
+    if (this.kind(place).assetType === 'application' || this.formerly.has(place)) return false;
+    return this.names.read(place, (page, start) => addPlainNames(page, start, place, tables));
   }
 
   kind(place: number): AssetKind {
@@ -151,10 +158,6 @@ export async function loadEstateAssets(trx: TenantTrx): Promise<EstateAssets> {
 
 function numberOf(table: ByteTable, row: BinaryRow, start: number, last: number): number {
   return table.numberOf(row.bytes, start, row.endOf(last));
-}
-
-function fieldEnd(page: Buffer, mark: number): number {
-  return mark + lengthBytes + Math.max(0, page.readInt32BE(mark));
 }
 
 function fieldText(page: Buffer, mark: number): string {

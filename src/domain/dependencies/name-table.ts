@@ -1,12 +1,49 @@
 const noEntry = -1;
 const firstEntries = 1 << 12;
 
+const seed = 0x811c9dc5;
+const prime = 0x01000193;
+
+function mixed(hash: number): number {
+  const half = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (half ^ (half >>> 13)) >>> 0;
+}
+
 /** FNV-1a over UTF-16 units with a final mix, 32 bits. */
 function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  let hash = seed;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
+  return mixed(hash);
+}
+
+const dot = 0x2e;
+/** Each byte in lower case; 0 for bytes that no plain name has. */
+const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  return /^[!#-[\]-~]$/.test(character) ? character.toLowerCase().charCodeAt(0) : 0;
+});
+
+/**
+ * Hashes of a name that is written in visible ASCII, in lower case: of the whole and of what stands before its first
+ * dot. The texts need not be made for it. Undefined for other names, and for those with quotes, backslashes or a dot
+ * at the end.
+ */
+export function plainHashes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { readonly whole: number; readonly host: number } | undefined {
+  let hash = seed;
+  let host: number | undefined;
+  for (let at = start; at < end; at += 1) {
+    const byte = plainBytes[bytes[at] as number] as number; // there is an entry for each byte
+    if (byte === 0) return undefined;
+    if (byte === dot) host ??= mixed(hash);
+    hash = Math.imul(hash ^ byte, prime);
+  }
+  if (start === end || bytes[end - 1] === dot) return undefined;
+  const whole = mixed(hash);
+  return { whole, host: host ?? whole };
 }
 
 /**
@@ -27,9 +64,12 @@ export class NameTable {
 
   /** Adds an owner of a name; owners come in ascending order. The empty name is none. */
   add(name: string, owner: number): void {
-    if (name === '') return;
+    if (name !== '') this.addHash(hashText(name), owner);
+  }
+
+  /** Adds an owner by the hash of a name (see `plainHashes`). */
+  addHash(hash: number, owner: number): void {
     if (this.size === this.owners.length) this.grow();
-    const hash = hashText(name);
     const slot = hash & (this.heads.length - 1);
     const head = this.heads[slot] as number; // slots are within the array
     // An asset often has one name twice, as name and as host name.

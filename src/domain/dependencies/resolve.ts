@@ -33,7 +33,15 @@ export type Resolution = { readonly assetIndex: number } | { readonly unresolved
 export interface ReferenceAssets {
   readonly length: number;
   at(place: number): ReferenceAsset | undefined;
+  /**
+   * Adds the hashes of all names of an asset without making it, also of names that it does not have: what is found is
+   * checked. Answers false when its names must be read as texts.
+   */
+  addNames?(place: number, tables: NameTables): boolean;
 }
+
+/** The tables that plain names go to. */
+export type NameTables = Pick<ReferenceIndex, 'ids' | 'names' | 'hosts' | 'addresses'>;
 
 /** Names of all assets of an estate. */
 export interface ReferenceIndex {
@@ -117,7 +125,11 @@ export function createReferenceIndex(assets: ReferenceAssets): ReferenceIndex {
   };
   let place = 0;
   const take: Take = (kind, name) => index[kind].add(name, place);
-  for (; place < assets.length; place += 1) eachName(assets.at(place) as ReferenceAsset, take); // places are of assets
+  for (; place < assets.length; place += 1) {
+    if (assets.addNames?.(place, index) === true) continue;
+    const asset = assets.at(place);
+    if (asset !== undefined) eachName(asset, take);
+  }
   return index;
 }
 
