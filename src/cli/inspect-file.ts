@@ -20,6 +20,7 @@ import {
 } from '../intake/types';
 import { openUploadTable, readUploadContent } from '../intake/upload-content';
 import { CommandError } from './exit-codes';
+import { readOutlook, type RowOutlook } from './row-outlook';
 import { type RejectionReason, RejectionTally } from './rejection-tally';
 
 /** What a dry run found in one table of a file. */
@@ -32,6 +33,8 @@ export interface InspectedTable extends UploadTable {
   readonly reasons: readonly RejectionReason[];
   readonly profile: TableProfile;
   readonly proposal: MappingProposal;
+  /** What would become of the rows; absent when nobody asked. */
+  readonly outlook?: RowOutlook;
   /** Why the table cannot be read to its end; null when it can. */
   readonly fault: DomainError | null;
 }
@@ -50,6 +53,8 @@ export interface InspectOptions {
   readonly hint?: DetectionHint;
   /** Only these sheets, or files of an archive. */
   readonly sheets?: readonly string[];
+  /** Also tell what would become of the rows, for which the file is read again. */
+  readonly tellsOutlook?: boolean;
 }
 
 /** Most rejected records that a dry run lists; all of them are counted. */
@@ -62,7 +67,7 @@ const mostListed = 1_000;
  * @throws CommandError for a file that cannot be opened, DomainError for one that holds no table.
  */
 export async function inspectFile(file: string, options: InspectOptions = {}): Promise<Inspection> {
-  const { limits = defaultIntakeLimits, hint = {}, sheets } = options;
+  const { limits = defaultIntakeLimits, hint = {}, sheets, tellsOutlook = false } = options;
   const bytes = await openFile(file);
   const told = { filename: path.basename(file), maxColumns: limits.maxColumns, ...hint };
   const content = await readUploadContent(bytes, told, limits);
@@ -73,7 +78,7 @@ export async function inspectFile(file: string, options: InspectOptions = {}): P
     ...content.ignored,
     ...others.map(({ place }) => ({ place, reason: 'It was not chosen' })),
   ];
-  const reading = { limits, hint, onlyTable: content.tables.length === 1 };
+  const reading = { limits, hint, tellsOutlook, onlyTable: content.tables.length === 1 };
   const tables: InspectedTable[] = [];
   for (const table of wanted) {
     const found = await inspectUnlessBroken(bytes, table, reading);
@@ -127,12 +132,13 @@ interface TableReading {
   readonly limits: IntakeLimits;
   readonly hint: DetectionHint;
   readonly onlyTable: boolean;
+  readonly tellsOutlook: boolean;
 }
 
 async function inspectTable(
   bytes: UploadBytes,
   upload: UploadTable,
-  { limits, hint, onlyTable }: TableReading,
+  { limits, hint, onlyTable, tellsOutlook }: TableReading,
 ): Promise<InspectedTable> {
   const table = await openUploadTable(bytes, upload, limits, openOptionsFor(hint, upload.place));
   const { columns, name } = table.header;
@@ -155,5 +161,16 @@ async function inspectTable(
   }
   const profile = profiler.finish();
   const proposal = suggestMappings({ tableName: name, columns: profile.columns, learned: [] });
-  return { ...upload, table, ...counts, rejected, reasons: tally.finish(), profile, proposal, fault };
+  const outlook = tellsOutlook && fault === null ? { outlook: await readOutlook(table, proposal) } : {};
+  return {
+    ...upload,
+    table,
+    ...counts,
+    rejected,
+    reasons: tally.finish(),
+    profile,
+    proposal,
+    fault,
+    ...outlook,
+  };
 }

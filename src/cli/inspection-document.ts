@@ -1,4 +1,5 @@
 import type { MappingProposal, MappingSuggestion } from '../domain/mapping/types';
+import { profileFindings } from '../domain/quality/findings';
 import { type InspectedTable, type Inspection, mainTable } from './inspect-file';
 
 /** The document of `inspect --json`. What it says of the file as a whole is that of its first inventory. */
@@ -53,6 +54,7 @@ function tableDocument(inspected: InspectedTable): Record<string, unknown> {
       message,
     })),
     rejected: rejected.map(({ line, code, message }) => ({ line, code, message })),
+    ...outlookDocument(inspected),
     warnings: warningsOf(inspected),
     quality: {
       completeness: profile.scores.completeness,
@@ -62,6 +64,16 @@ function tableDocument(inspected: InspectedTable): Record<string, unknown> {
     },
     columns: proposal.suggestions.map(columnDocument),
   };
+}
+
+function outlookDocument({ outlook, profile }: InspectedTable): Record<string, unknown> {
+  if (outlook === undefined) return {};
+  const { classes, relations, skipped, problems } = outlook;
+  const findings = profileFindings(profile).map((finding) => {
+    const { code, column, message, affectedRows: rows } = finding;
+    return { code, column, message, rows };
+  });
+  return { assets: classes, relations, skipped, problems: [...problems, ...findings] };
 }
 
 function columnDocument(suggestion: MappingSuggestion): Record<string, unknown> {

@@ -1,13 +1,17 @@
 import path from 'node:path';
 import { detailRulesOf, formatIdOf } from '../domain/mapping/formats/detail-rules';
 import type { MappingSuggestion } from '../domain/mapping/types';
+import { profileFindings } from '../domain/quality/findings';
+import type { ColumnProfile } from '../domain/quality/types';
 import type { TablePlace } from '../intake/types';
 import { type InspectedTable, type Inspection, mainTable } from './inspect-file';
 import { warningsOf } from './inspection-document';
-import { table } from './output';
+import { printable, table } from './output';
 import type { RejectionReason } from './rejection-tally';
 
 const mostRejected = 20;
+const mostNoted = 15;
+const lineWidth = 110;
 
 /** What `inspect` says to people: first the tables of the file, then how each of them is understood. */
 export function inspectionLines(inspection: Inspection): string[] {
@@ -103,7 +107,38 @@ function tableLines(inspected: InspectedTable, isSingle: boolean): string[] {
       .slice(0, mostRejected)
       .map(({ line, code, message }) => `  line ${line}: ${code}: ${message}`),
     ...(more > 0 ? [`  … and ${more} more`] : []),
-    ...columnLines(proposal.suggestions, isSingle),
+    ...outlookLines(inspected),
+    ...columnLines(inspected),
+  ];
+}
+
+const rowsText = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`);
+const counted = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${count} ${name.replaceAll('_', ' ')}`)
+    .join(', ');
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
+
+/** What would become of the accepted rows, and which values are to be looked at. */
+function outlookLines({ outlook, profile, proposal }: InspectedTable): string[] {
+  if (outlook === undefined) return [];
+  const { classes, relations, skipped, problems } = outlook;
+  const assets = `${sum(classes)} rows describe ${isOfParts(proposal) ? 'parts of assets' : 'assets'}`;
+  const found = profileFindings(profile).filter(({ severity }) => severity !== 'info' && severity !== 'low');
+  const noted = [
+    ...problems.map(({ column, message, rows }) => `  ${printable(column)}, ${rowsText(rows)}: ${message}`),
+    ...found.map(
+      ({ column, message, affectedRows }) =>
+        `  ${printable(column ?? 'rows')}, ${rowsText(affectedRows)}: ${message}`,
+    ),
+  ];
+  return [
+    ...(sum(classes) === 0 ? [] : [`As suggested: ${assets} (${counted(classes)})`]),
+    ...(relations === 0 ? [] : [`As suggested: ${relations} rows are relations`]),
+    ...(sum(skipped) === 0 || !proposal.inventory ? [] : [`Left out: ${counted(skipped)}`]),
+    ...(noted.length === 0 ? [] : ['Values to look at:', ...noted.slice(0, mostNoted)]),
+    ...(noted.length > mostNoted ? [`  … and ${noted.length - mostNoted} more; --json lists them`] : []),
   ];
 }
 
@@ -112,26 +147,50 @@ function reasonLine({ code, count, firstLines }: RejectionReason): string {
   return `  ${code}: ${count} (line ${firstLines.join(', ')}${more})`;
 }
 
-/** Of a file with several tables only the mapped columns are listed; a workbook has hundreds of others. */
-function columnLines(suggestions: readonly MappingSuggestion[], isSingle: boolean): string[] {
-  const mapped = suggestions.filter(({ target }) => target !== null);
-  const listed = isSingle ? suggestions : mapped;
-  const rest = suggestions.length - listed.length;
-  const left = rest === 0 ? [] : [`${rest} columns stay unmapped; --json lists them`];
-  if (listed.length === 0) return left;
-  return [
-    '',
-    ...table(
-      ['column', 'target', 'confidence', 'why', 'samples'],
-      listed.map(({ sourceColumn, target, confidence, reasons, samples }) => [
-        sourceColumn,
-        target ?? '(unmapped)',
-        confidence.toFixed(2),
-        reasons[0]?.text,
-        samples.join(' | '),
-      ]),
-      44,
+/** The mapped columns; of the others those with values by name, so that nothing of use is overlooked. */
+function columnLines({ proposal, profile }: InspectedTable): string[] {
+  const mapped = proposal.suggestions.filter(({ target }) => target !== null);
+  const others = proposal.suggestions.filter(({ target }) => target === null);
+  const empty = new Set(profile.columns.filter(isEmpty).map(({ position }) => position));
+  const filled = others.filter(({ position }) => !empty.has(position));
+  const left = [
+    ...wrapped(
+      'Unmapped',
+      filled.map(({ sourceColumn }) => printable(sourceColumn)),
     ),
-    ...left,
+    ...(others.length === filled.length
+      ? []
+      : [`Unmapped and empty: ${others.length - filled.length} columns`]),
   ];
+  return mapped.length === 0 ? left : ['', ...columnTable(mapped), ...left];
+}
+
+function columnTable(mapped: readonly MappingSuggestion[]): string[] {
+  return table(
+    ['column', 'target', 'confidence', 'why', 'samples'],
+    mapped.map(({ sourceColumn, target, confidence, reasons, samples, rule }) => [
+      sourceColumn,
+      rule.unit === null ? target : `${target ?? ''} (in ${rule.unit})`,
+      confidence.toFixed(2),
+      reasons[0]?.text,
+      samples.join(' | '),
+    ]),
+    44,
+  );
+}
+
+const isEmpty = ({ rows, empty }: ColumnProfile): boolean => rows === empty;
+
+/** Names behind a title, some in each line. */
+function wrapped(title: string, names: readonly string[]): string[] {
+  const lines: string[] = [];
+  let line = `${title}:`;
+  for (const name of names) {
+    if (line.length + name.length > lineWidth) {
+      lines.push(line);
+      line = ' ';
+    }
+    line += ` ${name},`;
+  }
+  return names.length === 0 ? [] : [...lines, line.slice(0, -1)];
 }

@@ -27,6 +27,7 @@ async function inspect(file: string, options: Options): Promise<void> {
   const inspection = await inspectFile(file, {
     limits: intakeLimits(config),
     hint: hintOf(options),
+    tellsOutlook: true,
     ...(sheet === undefined ? {} : { sheets: sheet }),
   });
   output.result(inspectionDocument(inspection), () => inspectionLines(inspection));
