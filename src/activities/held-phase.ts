@@ -10,7 +10,7 @@ import { publishPhaseRun } from '../db/publish';
 import { inTenant, type TenantTrx } from '../db/tenant';
 import { Interruption, type PhaseOrder, type StopCommand } from './phase-order';
 import { type LastPiece, type Piece, runPieces, withAdvance } from './phase-pieces';
-import type { PhaseWork } from './phase-work';
+import type { PhaseWork } from './phase-pieces';
 
 /** Another attempt of this phase has taken over; this one must not write any more. */
 export class FenceLost extends Error {

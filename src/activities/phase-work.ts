@@ -1,47 +1,15 @@
-import type { FlowPolicy, PhaseResult } from '../domain/flow/messages';
+import type { PhaseResult } from '../domain/flow/messages';
 import { DomainError } from '../domain/errors';
 import type { CommandType } from '../domain/flow/status';
 import { enterPhase, type EnteredPhase } from '../db/enter-phase';
-import { type EstateLease, freeEstate } from '../db/estates';
+import { freeEstate } from '../db/estates';
 import { pausePhaseRun, type PhaseRun, type PhaseRunKey } from '../db/phase-runs';
-import { inTenant, type TenantTrx } from '../db/tenant';
+import { inTenant } from '../db/tenant';
 import type { ActivityDependencies } from './dependencies';
 import { HeldPhase } from './held-phase';
 import { Interruption, type PhaseOrder, type StopCommand } from './phase-order';
-import type { LastPiece, Piece } from './phase-pieces';
+import type { PhaseWork } from './phase-pieces';
 import { watchForStop } from './stop-watch';
-
-/** The hold on one phase run, and the only way in which a phase writes. */
-export interface PhaseWork {
-  readonly order: PhaseOrder;
-  /** The run as it was when this attempt began: position and counts of earlier attempts. */
-  readonly run: PhaseRun;
-  /** No earlier attempt of this run can have written anything. */
-  readonly isFirstAttempt: boolean;
-  /** What the flow's owner decided before it started; null for a change outside a flow. */
-  readonly policy: FlowPolicy | null;
-  /** The hold on the estate, of a phase of the estate; undefined while another run holds it. */
-  readonly lease: EstateLease | undefined;
-  readonly signal: AbortSignal;
-  /**
-   * One batch in one transaction: takes the fence (and renews the hold on the estate), does the work, adds what it
-   * answers to the run. Ends the phase with an interruption afterwards when a pause or cancel waits.
-   */
-  readonly batch: (work: Piece) => Promise<void>;
-  /**
-   * A batch that may wait for the next one, or for the publication, and is then part of that transaction: small ones
-   * go together. `rows` tells its size. Until then no read sees it, and what it sets outside is not set. It may run a
-   * second time, when the publication is refused.
-   */
-  readonly gather: (rows: number, work: Piece) => Promise<void>;
-  /** A transaction that only reads. */
-  readonly read: <T>(work: (trx: TenantTrx) => Promise<T>) => Promise<T>;
-  /**
-   * The last transaction: what else belongs to it, then the publication. The last batch may be part of it: it is told
-   * as `advance`.
-   */
-  readonly publish: (work: LastPiece) => Promise<PhaseResult>;
-}
 
 /** Runs a phase under its fence: begins or goes on, obeys stops, answers when it was published before. */
 export async function workPhase(

@@ -6,7 +6,7 @@ import type { MappingProposal } from '../domain/mapping/types';
 import { createTableProfiler } from '../domain/quality/profile';
 import type { TableProfile } from '../domain/quality/types';
 import { rowsOfBatch } from '../intake/copy-format';
-import type { DetectionHint } from '../intake/detect';
+import type { DetectionHint } from '../intake/detection-hint';
 import { fileBytes } from '../intake/file-bytes';
 import { isCalled, openOptionsFor } from '../intake/table-choices';
 import {

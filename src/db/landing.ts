@@ -1,5 +1,4 @@
 import { copyArray, decodeRows } from './copy-text';
-import type { TenantTrx } from './tenant';
 
 /** A temporary table that is made when there is none, and is empty after the transaction. */
 export interface LandingTable {
@@ -20,7 +19,7 @@ const carried = new WeakMap<object, Map<string, CarriedRows>>();
  * Keeps few rows, as COPY would take them, for the statements of the transaction that read the landing table: making
  * the table, filling it and emptying it costs more than sending them with the statement.
  */
-export function carryRows(trx: TenantTrx, { table, columns }: LandingTable, copyText: string): number {
+export function carryRows(trx: object, { table, columns }: LandingTable, copyText: string): number {
   const declared = columnsOf(columns);
   const rows = decodeRows(copyText);
   const arrays = declared.map((_, column) => copyArray(rows.map((row) => row[column] ?? null)));
@@ -30,7 +29,7 @@ export function carryRows(trx: TenantTrx, { table, columns }: LandingTable, copy
 }
 
 /** From now on the landing table is a real one. */
-export function dropCarried(trx: TenantTrx, table: string): void {
+export function dropCarried(trx: object, table: string): void {
   carried.get(trx)?.delete(table);
 }
 

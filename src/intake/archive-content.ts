@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors';
-import { type DetectionHint, detectContent, detectionBytes } from './detect';
+import { detectContent, detectionBytes } from './detect';
+import type { DetectionHint } from './detection-hint';
 import { refuseNested } from './detect-archive';
 import { firstBytes } from './first-bytes';
 import { zipContent } from './magic-bytes';

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors';
-import type { DetectionHint } from './detect';
+import type { DetectionHint } from './detection-hint';
 import { gunzipHead, isGzip } from './gzip';
 import { binaryType, zipContent } from './magic-bytes';
 import type { Container, Detection } from './types';

@@ -1,4 +1,4 @@
-import type { DetectionHint } from './detect';
+import type { DetectionHint } from './detection-hint';
 
 /** What a text is when it is JSON: one document, or one document a line. */
 export type JsonShape = 'json' | 'ndjson';

@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors';
 import type { TextRecord } from './csv-text';
 import { decimalMarkOf } from './decimal-mark';
-import type { DetectionHint } from './detect';
+import type { DetectionHint } from './detection-hint';
 import { type FoundHeader, usedWidth } from './find-header';
 import type { EncodingGuess } from './guess-encoding';
 import { headRecordsOf, headerOf } from './head-records';

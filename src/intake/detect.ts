@@ -5,17 +5,8 @@ import { detectTable } from './detect-table';
 import { decodeSample } from './encoding';
 import { type EncodingGuess, guessEncoding, isBinaryText, isEbcdic, isMostlyNul } from './guess-encoding';
 import { binaryType, markupType } from './magic-bytes';
-import type { UploadChoices } from './table-choices';
+import type { DetectionHint } from './detection-hint';
 import type { Detection } from './types';
-
-/** What the sender says about a file; the bytes decide, but what a person has chosen is believed. */
-export interface DetectionHint extends UploadChoices {
-  readonly filename?: string;
-  readonly mimeType?: string;
-  readonly maxColumns?: number;
-  /** The bytes are the whole file; by default they are when they are fewer than `detectionBytes`. */
-  readonly isWhole?: boolean;
-}
 
 /** Bytes of a file that detection wants to see. */
 export const detectionBytes = 1024 * 1024;

@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 
 import { DomainError } from '../domain/errors';
 import { readArchive } from './archive-content';
-import { type DetectionHint, detectContent, detectionBytes } from './detect';
+import { detectContent, detectionBytes } from './detect';
+import type { DetectionHint } from './detection-hint';
 import { gunzipped, isGzip } from './gzip';
 import { firstBytes } from './first-bytes';
 import { zipContent } from './magic-bytes';

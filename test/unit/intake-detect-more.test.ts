@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 
 import { DomainError } from '../../src/domain/errors';
-import { type DetectionHint, detectContent } from '../../src/intake/detect';
+import { detectContent } from '../../src/intake/detect';
+import type { DetectionHint } from '../../src/intake/detection-hint';
 import type { Detection } from '../../src/intake/types';
 import { zipOf } from '../fixtures/intake/archives';
 

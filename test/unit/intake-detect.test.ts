@@ -1,5 +1,6 @@
 import { DomainError } from '../../src/domain/errors';
-import { type DetectionHint, detectContent } from '../../src/intake/detect';
+import { detectContent } from '../../src/intake/detect';
+import type { DetectionHint } from '../../src/intake/detection-hint';
 
 function codeOf(content: Buffer | string, hint: DetectionHint = {}): string {
   try {

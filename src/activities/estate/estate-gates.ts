@@ -4,7 +4,7 @@ import { systemActor } from '../../db/audit';
 import { setFlowStatus } from '../../db/flow-status';
 import { findGate, openGate } from '../../db/gates';
 import type { TenantTrx } from '../../db/tenant';
-import type { PhaseWork } from '../phase-work';
+import type { PhaseWork } from '../phase-pieces';
 
 export type EstateGate = Extract<Gate, 'conflict_resolution' | 'preview_approval'>;
 

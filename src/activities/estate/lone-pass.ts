@@ -2,7 +2,7 @@ import type { AttributeValues } from '../../domain/attributes/types';
 import { type LoneChange, insertLoneChanges, takeBackChanges } from '../../db/asset-changes';
 import { readInventory } from '../../db/source-records';
 import type { TenantTrx } from '../../db/tenant';
-import type { PhaseWork } from '../phase-work';
+import type { PhaseWork } from '../phase-pieces';
 import { readAhead } from '../read-ahead';
 import { assetIdOfRow } from './asset-ids';
 import { estateRecord, type RunFacts } from './estate-records';

@@ -6,7 +6,7 @@ import type { LoneChange } from '../../db/asset-changes';
 import { AssetHashes } from './asset-hashes';
 import { assetIdOfRow } from './asset-ids';
 import { applicationKeysOf, type Projection } from './project-records';
-import { withSerial } from './propose-duplicates';
+import { withSerial } from './named-serial';
 
 /** Different cells that are looked at together; with more of them memory would grow with the estate. */
 export const mostNamingCells = 5_000;

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DuplicateSubject } from '../../domain/inventory/duplicate-facts';
-import { serialMeaning } from '../../domain/inventory/identity-values';
 import {
   type AlikePair,
   alikePairs,
@@ -24,6 +23,7 @@ import {
 import type { TenantTrx } from '../../db/tenant';
 import { proposalRow } from './conflict-rows';
 import { decidedAssets } from './decided-pairs';
+import { withSerial } from './named-serial';
 import type { ProjectedNames } from './projected-names';
 
 /** Pairs that are looked at closely, and pairs that people are asked about at a time. */
@@ -94,17 +94,6 @@ async function assetsOfNames(trx: TenantTrx, runId: string, names: ProjectedName
     for (const asset of some) kept.push(withSerial(asset));
   }
   return kept.toSorted(byId);
-}
-
-/** A named asset with its serial number as the search compares it. */
-export function withSerial(asset: NamedAsset): NamedAsset {
-  return asset.serial === null ? asset : { ...asset, serial: serialOf(asset.serial) };
-}
-
-/** A serial number stands as it was read, or as the last part of an identity key. */
-function serialOf(serial: string): string | null {
-  const meaning = serialMeaning(serial.slice(serial.lastIndexOf(':') + 1));
-  return meaning !== null && 'serial' in meaning ? meaning.serial : null;
 }
 
 function idAt(named: readonly NamedAsset[], at: number): string {

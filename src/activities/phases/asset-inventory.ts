@@ -9,7 +9,8 @@ import { countCleansed, deleteStaleSources, listSourceRuns, type SourceRun } fro
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import type { PhaseOrder } from '../phase-order';
-import { type PhaseWork, workPhase } from '../phase-work';
+import type { PhaseWork } from '../phase-pieces';
+import { workPhase } from '../phase-work';
 import { type EstateGate, isAnswered, waitAt } from '../estate/estate-gates';
 import { ChangeSearch } from '../estate/find-changes';
 import { type InventoryState, inventoryState } from '../estate/inventory-state';

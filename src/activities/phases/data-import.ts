@@ -13,7 +13,8 @@ import type { ActivityDependencies } from '../dependencies';
 import { assertImportPolicy } from '../import-policy';
 import { isTableFault, leaveOutUnread } from '../left-out-imports';
 import { importOrder } from '../phase-order';
-import { type PhaseWork, workPhase } from '../phase-work';
+import type { PhaseWork } from '../phase-pieces';
+import { workPhase } from '../phase-work';
 import { readAhead } from '../read-ahead';
 import { openImport } from '../upload-table';
 

@@ -17,7 +17,8 @@ import { type RawRecord, readRawRecords } from '../../db/raw-records';
 import type { TenantTrx } from '../../db/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { importOrder } from '../phase-order';
-import { type PhaseWork, workPhase } from '../phase-work';
+import type { PhaseWork } from '../phase-pieces';
+import { workPhase } from '../phase-work';
 
 /** Profiles every column over all rows; a finding that would lose data waits for a person's decision. */
 export function validateImport(deps: ActivityDependencies, request: PhaseRequest): Promise<PhaseResult> {

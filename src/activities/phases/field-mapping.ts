@@ -25,7 +25,8 @@ import type { ActivityDependencies } from '../dependencies';
 import { leaveOutNameless, leftOutReason } from '../left-out-imports';
 import { recordRecipes, writeSuggestions } from '../mapping-recipes';
 import { importOrder } from '../phase-order';
-import { type PhaseWork, workPhase } from '../phase-work';
+import type { PhaseWork } from '../phase-pieces';
+import { workPhase } from '../phase-work';
 import { defaultSourceName } from '../source-name';
 
 interface Place {

@@ -1,6 +1,6 @@
 import { maskSample } from '../../domain/quality/pii';
 import type { UploadVerdictBody } from '../schemas/uploads';
-import type { Inspection, TableInspection } from '../use-cases/validate-upload';
+import type { Inspection, TableInspection } from '../use-cases/upload-inspection';
 
 type Check = UploadVerdictBody['agent_results'][number];
 type TableBody = UploadVerdictBody['tables'][number];

@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DomainError } from '../../domain/errors';
 import { suggestMappingsInSteps } from '../../domain/mapping/suggest-mappings';
-import type { MappingProposal } from '../../domain/mapping/types';
 import { profileFindings } from '../../domain/quality/findings';
 import { createTableProfiler } from '../../domain/quality/profile';
-import type { QualityFinding, TableProfile } from '../../domain/quality/types';
 import { takeSteps } from '../../domain/steps';
 import { rowsOfBatch } from '../../intake/copy-format';
-import type { OpenTable, UploadContent, UploadTable } from '../../intake/types';
+import type { OpenTable, UploadTable } from '../../intake/types';
 import { openOptionsFor } from '../../intake/table-choices';
 import type { TableOptions } from '../../intake/table-options';
 import { openUploadTable } from '../../intake/upload-content';
@@ -20,30 +18,11 @@ import { createSpool, type Spooled } from '../spool';
 import { type ReceivedUpload, receiveUpload } from '../uploads';
 import { choicesOf } from './chosen-settings';
 import { readContent } from './read-content';
+import type { Inspection, TableInspection } from './upload-inspection';
 
 /** Rows that a dry run looks at, of one table and of all together. */
 const mostRows = 20_000;
 const mostRowsOfAll = 100_000;
-
-export interface TableInspection extends UploadTable {
-  readonly name: string | null;
-  readonly headerLine: number;
-  readonly isWhole: boolean;
-  readonly rowsRead: number;
-  readonly rowsRejected: number;
-  readonly profile: TableProfile;
-  readonly findings: readonly QualityFinding[];
-  readonly proposal: MappingProposal;
-  readonly warnings: readonly string[];
-  /** Why the table cannot be read to its end, null when it can. */
-  readonly fault: DomainError | null;
-}
-
-export interface Inspection {
-  readonly upload: ReceivedUpload;
-  readonly tables: readonly [TableInspection, ...TableInspection[]];
-  readonly ignored: UploadContent['ignored'];
-}
 
 /** Reads a file the way an import would, and says what would become of it. Nothing is stored. */
 export async function validateUpload(services: ApiServices, input: RouteInput): Promise<RouteAnswer> {

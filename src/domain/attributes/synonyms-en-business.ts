@@ -1,4 +1,4 @@
-import type { SynonymTable } from './synonyms';
+import type { SynonymTable } from './types';
 
 /** English headers of applications, business, migration and assessment. */
 export const englishBusinessSynonyms: SynonymTable = {

@@ -1,4 +1,4 @@
-import type { SynonymTable } from './synonyms';
+import type { SynonymTable } from './types';
 
 /** English headers of machines, their load, life and relations. */
 export const englishTechnicalSynonyms: SynonymTable = {

@@ -1,4 +1,4 @@
-import type { SynonymTable } from './synonyms';
+import type { SynonymTable } from './types';
 
 /** Spanish headers. */
 export const spanishSynonyms: SynonymTable = {

@@ -1,4 +1,4 @@
-import type { SynonymTable } from './synonyms';
+import type { SynonymTable } from './types';
 
 /** French headers. */
 export const frenchSynonyms: SynonymTable = {

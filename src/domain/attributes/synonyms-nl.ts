@@ -1,4 +1,4 @@
-import type { SynonymTable } from './synonyms';
+import type { SynonymTable } from './types';
 
 /** Dutch headers. */
 export const dutchSynonyms: SynonymTable = {

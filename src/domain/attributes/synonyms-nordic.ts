@@ -1,4 +1,4 @@
-import type { SynonymTable } from './synonyms';
+import type { SynonymTable } from './types';
 
 /** Swedish, Danish and Norwegian headers. */
 export const nordicSynonyms: SynonymTable = {

@@ -8,13 +8,7 @@ import { nordicSynonyms } from './synonyms-nordic';
 import { polishSynonyms } from './synonyms-pl';
 import { portugueseSynonyms } from './synonyms-pt';
 import { spanishSynonyms } from './synonyms-es';
-import type { AttributeName, Language } from './types';
-
-/**
- * Headers that stand for an attribute, separated by `;`. A `~` before a header marks it as ambiguous: it needs
- * support from the values or from the rest of the table.
- */
-export type SynonymTable = { readonly [name in AttributeName]?: string };
+import type { AttributeName, Language, SynonymTable } from './types';
 
 export interface Synonym {
   readonly attribute: AttributeName;

@@ -172,3 +172,9 @@ export type AttributeValue = string | number | boolean | readonly string[];
 
 /** The cleansed values of one record. An attribute without a value is absent. */
 export type AttributeValues = { readonly [name in AttributeName]?: AttributeValue };
+
+/**
+ * Headers that stand for an attribute, separated by `;`. A `~` before a header marks it as ambiguous: it needs
+ * support from the values or from the rest of the table.
+ */
+export type SynonymTable = { readonly [name in AttributeName]?: string };
