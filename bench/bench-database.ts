@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { atDatabase, bootstrapDatabase, type DatabaseUrls, withClient } from '../src/db/bootstrap';
-import { migrateDatabase } from '../src/db/migrate';
+import { atDatabase, bootstrapDatabase, type DatabaseUrls, withClient } from '../src/db/connection/bootstrap';
+import { migrateDatabase } from '../src/db/connection/migrate';
 import type { Tenant } from '../src/domain/flow/messages';
 
 export interface BenchDatabase {

@@ -1,5 +1,5 @@
 import type { AttributeValues } from '../src/domain/attributes/types';
-import type { DuplicateSubject } from '../src/domain/inventory/duplicate-facts';
+import type { DuplicateSubject } from '../src/domain/inventory/identity/duplicate-facts';
 
 /** An estate in which some assets stand twice, spelled in another way. */
 export interface DuplicateEstate {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ActivityDependencies } from '../src/activities/dependencies';
-import { insertObject, setObjectReady } from '../src/db/objects';
-import { type AppDatabase, createPools, type Pools } from '../src/db/pools';
-import { inTenant } from '../src/db/tenant';
+import { insertObject, setObjectReady } from '../src/db/imports/objects';
+import { type AppDatabase, createPools, type Pools } from '../src/db/connection/pools';
+import { inTenant } from '../src/db/connection/tenant';
 import { defaultFlowLimits } from '../src/domain/flow/limits';
 import { defaultFlowPolicy, type DiscoveryFlowInput, type Tenant } from '../src/domain/flow/messages';
 import { defaultIntakeLimits } from '../src/intake/types';

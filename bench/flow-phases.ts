@@ -13,7 +13,7 @@ import type { ActivityDependencies } from '../src/activities/dependencies';
 import { createEstatePhases } from '../src/activities/phases/estate-phases';
 import { createImportPhases } from '../src/activities/phases/import-phases';
 import { createRecordActivities } from '../src/activities/records';
-import { withClient } from '../src/db/bootstrap';
+import { withClient } from '../src/db/connection/bootstrap';
 import type { PhaseResult } from '../src/domain/flow/messages';
 import { tuneCollector } from '../src/runtime/collector';
 import { type BenchDatabase, createBenchDatabase } from './bench-database';

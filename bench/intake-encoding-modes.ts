@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 
-import { detectContent, detectionBytes } from '../src/intake/detect';
+import { detectContent, detectionBytes } from '../src/intake/detection/detect';
 import { openTable } from '../src/intake/read-table';
 import { measureUse } from './memory';
 

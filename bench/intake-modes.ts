@@ -7,7 +7,7 @@ import { parse } from 'csv-parse';
 import { knex } from 'knex';
 import { Client } from 'pg';
 import { from } from 'pg-copy-streams';
-import { detectContent } from '../src/intake/detect';
+import { detectContent } from '../src/intake/detection/detect';
 import { openTable } from '../src/intake/read-table';
 import { generatedColumns } from './generate';
 import { type CopyOptions, type IntakeBatch, type OpenTable, defaultIntakeLimits } from '../src/intake/types';

@@ -1,4 +1,4 @@
-import { nearDuplicates } from '../src/domain/inventory/near-duplicates';
+import { nearDuplicates } from '../src/domain/inventory/identity/near-duplicates';
 import { isMappable, isRight, judge, surelyWrong } from '../test/fixtures/mapping/judge';
 import type { Judged } from '../test/fixtures/mapping/judge';
 import { labelledTables } from '../test/fixtures/mapping/tables';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { suggestMappings } from '../src/domain/mapping/suggest-mappings';
-import { createTableProfiler } from '../src/domain/quality/profile';
-import { rowsOfBatch } from '../src/intake/copy-format';
-import { detectContent } from '../src/intake/detect';
+import { createTableProfiler } from '../src/domain/quality/profile/profile';
+import { rowsOfBatch } from '../src/intake/csv/copy-format';
+import { detectContent } from '../src/intake/detection/detect';
 import { openTable } from '../src/intake/read-table';
 import { generatedColumns, generateExport } from './generate';
 import { benchDuplicates, benchMappingQuality } from './mapping-quality';

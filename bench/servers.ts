@@ -2,11 +2,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Config, readConfig } from '../src/runtime/config';
-import { startPostgres } from '../src/runtime/embedded-postgres';
-import { startTemporal } from '../src/runtime/embedded-temporal';
-import { freePort } from '../src/runtime/ports';
-import { Supervisor } from '../src/runtime/processes';
-import { findTemporal } from '../src/runtime/temporal-binary';
+import { startPostgres } from '../src/runtime/embedded/embedded-postgres';
+import { startTemporal } from '../src/runtime/embedded/embedded-temporal';
+import { freePort } from '../src/runtime/embedded/ports';
+import { Supervisor } from '../src/runtime/process/processes';
+import { findTemporal } from '../src/runtime/embedded/temporal-binary';
 import { connectClient, ensureSearchAttributes } from '../src/runtime/temporal-client';
 
 export interface BenchServers {

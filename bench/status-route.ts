@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { ServiceError } from '@temporalio/client';
 import { createFirstTenant } from '../src/cli/provision';
-import { createPools } from '../src/db/pools';
+import { createPools } from '../src/db/connection/pools';
 import { discoveryWorkflowId } from '../src/domain/flow/ids';
 import type { DiscoveryFlowInput } from '../src/domain/flow/messages';
 import { type BenchDatabase, createBenchDatabase } from './bench-database';

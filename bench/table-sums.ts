@@ -1,4 +1,4 @@
-import { withClient } from '../src/db/bootstrap';
+import { withClient } from '../src/db/connection/bootstrap';
 import type { Tenant } from '../src/domain/flow/messages';
 import type { BenchDatabase } from './bench-database';
 

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { withClient } from '../src/db/bootstrap';
+import { withClient } from '../src/db/connection/bootstrap';
 import { createBenchDatabase, type BenchDatabase } from './bench-database';
 import { startFlowWorker } from './flow-worker';
 import { generatedColumns, writeExport } from './generate';

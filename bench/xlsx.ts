@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { stream } from 'exceljs';
-import { readTextRecords } from '../src/intake/csv-text';
+import { readTextRecords } from '../src/intake/csv/csv-text';
 import { generateExport, generatedColumns } from './generate';
 import { type BenchRow, median } from './rows';
 import type { BenchServers } from './servers';

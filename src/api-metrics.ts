@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestFields } from './api/middleware/request-log';
-import { type Pools, poolUse } from './db/pools';
+import { type Pools, poolUse } from './db/connection/pools';
 import type { ObjectStore } from './objects/object-store';
 
 /** From a status answer to a large upload, in seconds. */

@@ -5,7 +5,7 @@ import {
   type WorkerOptions,
   type WorkflowBundleOption,
 } from '@temporalio/worker';
-import { heartbeatIntervalMs } from './activities/heartbeat-interceptor';
+import { heartbeatIntervalMs } from './activities/interceptors/heartbeat-interceptor';
 import type { Activities } from './activities/types';
 
 export interface WorkerDeps {

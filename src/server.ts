@@ -14,13 +14,13 @@ import type { ApiServices } from './api/services';
 import { createEstateWorkflows } from './api/temporal/estate-workflows';
 import { createFlowWorkflows } from './api/temporal/flow-workflows';
 import { createTemporalLink } from './api/temporal/temporal-link';
-import { createFlowEvents, type FlowEvents } from './db/flow-events';
-import { createPools, type Pools } from './db/pools';
+import { createFlowEvents, type FlowEvents } from './db/flows/flow-events';
+import { createPools, type Pools } from './db/connection/pools';
 import { createObjectStore } from './objects/create-object-store';
 import type { ConfigFor } from './runtime/config';
 import { createLogger, type Logger } from './runtime/logging';
 import { type MetricsServer, serveMetrics } from './runtime/metrics-server';
-import { stopSignal } from './runtime/stop-signals';
+import { stopSignal } from './runtime/process/stop-signals';
 import { lazyClient } from './runtime/temporal-client';
 
 export interface ApiServer {

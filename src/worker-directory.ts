@@ -5,7 +5,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { z } from 'zod';
-import type { FlowDirectory, StoredFlowStart, WorkflowState } from './activities/flow-directory';
+import type { FlowDirectory, StoredFlowStart, WorkflowState } from './activities/reconcile/flow-directory';
 import { discoveryWorkflowId, estateWorkflowId, parseDiscoveryWorkflowId } from './domain/flow/ids';
 import { defaultFlowLimits } from './domain/flow/limits';
 import {

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
-import type { ActivityInterceptorFactory } from './activities/interceptor';
+import type { ActivityInterceptorFactory } from './activities/interceptors/interceptor';
 import { phaseActivityNames } from './domain/flow/activity-names';
 import type { ReconcileFinding } from './domain/flow/messages';
 import { type Phase, phases } from './domain/flow/phases';

@@ -1,7 +1,7 @@
-import type { AppDatabase, SystemDatabase } from '../db/pools';
+import type { AppDatabase, SystemDatabase } from '../db/connection/pools';
 import type { IntakeLimits } from '../intake/types';
 import type { ObjectStore } from '../objects/object-store';
-import type { FlowDirectory } from './flow-directory';
+import type { FlowDirectory } from './reconcile/flow-directory';
 
 /** What activities are built from. */
 export interface ActivityDependencies {

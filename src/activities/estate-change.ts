@@ -8,28 +8,28 @@ import type {
   UndoImportRequest,
 } from '../domain/flow/messages';
 import { DomainError } from '../domain/errors';
-import { insertAuditEvent } from '../db/audit';
-import { countCorrectedAssets, countCorrectedRelations, moveLedger } from '../db/corrections';
+import { insertAuditEvent } from '../db/accounts/audit';
+import { countCorrectedAssets, countCorrectedRelations, moveLedger } from '../db/imports/corrections';
 import {
   addChangeSummary,
   beginEstateChange,
   endEstateChange,
   type EstateChangeRow,
   findEstateChange,
-} from '../db/estate-changes';
-import { findImport, setImportUndone } from '../db/imports';
-import { findCompletedRun } from '../db/estate-runs';
-import { insertFlowError } from '../db/flow-errors';
-import { findPublishedRun } from '../db/phase-runs';
-import { deleteImportSources } from '../db/source-records';
-import { inTenant, type TenantTrx } from '../db/tenant';
-import { correctImport } from './correct-import';
+} from '../db/estate/estate-changes';
+import { findImport, setImportUndone } from '../db/imports/imports';
+import { findCompletedRun } from '../db/flows/estate-runs';
+import { insertFlowError } from '../db/flows/flow-errors';
+import { findPublishedRun } from '../db/flows/phase-runs';
+import { deleteImportSources } from '../db/estate/source-records';
+import { inTenant, type TenantTrx } from '../db/connection/tenant';
+import { correctImport } from './corrections/correct-import';
 import type { ActivityDependencies } from './dependencies';
 import { changeOrder } from './estate/estate-order';
 import { projectInventory } from './phases/asset-inventory';
 import { analyseDependencies } from './phases/dependency-analysis';
 import { assessTechnicalDebt } from './phases/tech-debt-assessment';
-import { completed } from './phase-work';
+import { completed } from './phase-run/phase-work';
 import type { EstateActivities } from './types';
 
 /** Changes of an estate outside an open flow. */

@@ -3,7 +3,7 @@ import type { ActivityDependencies } from './dependencies';
 import { createEstateActivities } from './estate-change';
 import { createEstatePhases } from './phases/estate-phases';
 import { createImportPhases } from './phases/import-phases';
-import { createReconcileActivities } from './reconcile';
+import { createReconcileActivities } from './reconcile/reconcile';
 import { createRecordActivities } from './records';
 
 /** Every activity that a worker registers. */

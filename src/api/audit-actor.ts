@@ -1,4 +1,4 @@
-import type { Actor } from '../db/audit';
+import type { Actor } from '../db/accounts/audit';
 import type { RouteInput } from './route';
 
 /** The caller as audit events name them. */

@@ -1,6 +1,6 @@
-import type { LocateKind } from '../db/tenants';
-import { existsAnywhere } from '../db/tenants';
-import { inTenant } from '../db/tenant';
+import type { LocateKind } from '../db/accounts/tenants';
+import { existsAnywhere } from '../db/accounts/tenants';
+import { inTenant } from '../db/connection/tenant';
 import type { ErrorCode } from '../domain/error-catalogue';
 import { DomainError } from '../domain/errors';
 import type { RouteInput } from './route';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../domain/errors';
-import { detectionBytes } from '../intake/detect';
+import { detectionBytes } from '../intake/detection/detect';
 import { objectKey, type ObjectStore } from '../objects/object-store';
 
 export interface Head {

@@ -1,10 +1,10 @@
 import type { Writable } from 'node:stream';
-import type { AppDatabase, AuthDatabase } from '../db/pools';
+import type { AppDatabase, AuthDatabase } from '../db/connection/pools';
 import type { IntakeLimits } from '../intake/types';
 import type { ObjectStore } from '../objects/object-store';
 import type { AccessTokens } from './auth/access-tokens';
 import type { ViolationRecorder } from './auth/violation-recorder';
-import type { FlowEvents } from '../db/flow-events';
+import type { FlowEvents } from '../db/flows/flow-events';
 import type { EstateWorkflows } from './temporal/estate-workflows';
 import type { FlowWorkflows } from './temporal/flow-workflows';
 import type { UploadLimits } from './uploads';

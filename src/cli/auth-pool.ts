@@ -1,4 +1,4 @@
-import { type AuthDatabase, createPools } from '../db/pools';
+import { type AuthDatabase, createPools } from '../db/connection/pools';
 
 /** Opens the accounts' pool of a database for one piece of work. */
 export async function withAuth<T>(authUrl: string, work: (auth: AuthDatabase) => Promise<T>): Promise<T> {

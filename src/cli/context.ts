@@ -1,4 +1,4 @@
-import { clientProfile } from '../runtime/client-profile';
+import { clientProfile } from '../runtime/embedded/client-profile';
 import { type Config, readConfig } from '../runtime/config';
 import { type ApiClient, createApiClient } from './api-client';
 import { createOutput, type Output } from './output';

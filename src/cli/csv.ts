@@ -1,5 +1,5 @@
-import { guardCell } from '../domain/quality/spreadsheet-text';
-import { csvLine } from '../intake/corrected-file';
+import { guardCell } from '../domain/quality/values/spreadsheet-text';
+import { csvLine } from '../intake/corrected/corrected-file';
 
 /** Rows as CSV (RFC 4180, with BOM for spreadsheet programs); the columns are all keys in order of appearance. */
 export function toCsv(rows: readonly Readonly<Record<string, unknown>>[]): string {

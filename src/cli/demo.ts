@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { saveClientProfile } from '../runtime/client-profile';
+import { saveClientProfile } from '../runtime/embedded/client-profile';
 import type { Config } from '../runtime/config';
 import { projectRoot } from '../runtime/project-root';
-import { stopSignal } from '../runtime/stop-signals';
+import { stopSignal } from '../runtime/process/stop-signals';
 import { type ApiClient, createApiClient } from './api-client';
 import { importFiles, type ImportRun } from './commands/import';
 import {

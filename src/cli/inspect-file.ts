@@ -3,10 +3,10 @@ import path from 'node:path';
 import { DomainError } from '../domain/errors';
 import { suggestMappings } from '../domain/mapping/suggest-mappings';
 import type { MappingProposal } from '../domain/mapping/types';
-import { createTableProfiler } from '../domain/quality/profile';
+import { createTableProfiler } from '../domain/quality/profile/profile';
 import type { TableProfile } from '../domain/quality/types';
-import { rowsOfBatch } from '../intake/copy-format';
-import type { DetectionHint } from '../intake/detection-hint';
+import { rowsOfBatch } from '../intake/csv/copy-format';
+import type { DetectionHint } from '../intake/detection/detection-hint';
 import { fileBytes } from '../intake/file-bytes';
 import { isCalled, openOptionsFor } from '../intake/table-choices';
 import {

@@ -1,5 +1,5 @@
 import type { MappingProposal, MappingSuggestion } from '../domain/mapping/types';
-import { profileFindings } from '../domain/quality/findings';
+import { profileFindings } from '../domain/quality/profile/findings';
 import { type InspectedTable, type Inspection, mainTable } from './inspect-file';
 
 /** The document of `inspect --json`. What it says of the file as a whole is that of its first inventory. */

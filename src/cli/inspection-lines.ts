@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { detailRulesOf, formatIdOf } from '../domain/mapping/formats/detail-rules';
 import type { MappingSuggestion } from '../domain/mapping/types';
-import { profileFindings } from '../domain/quality/findings';
+import { profileFindings } from '../domain/quality/profile/findings';
 import type { ColumnProfile } from '../domain/quality/types';
 import type { TablePlace } from '../intake/types';
 import { type InspectedTable, type Inspection, mainTable } from './inspect-file';

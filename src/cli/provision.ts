@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { apiKeyPrefix, hashSecret } from '../api/auth/credentials';
 import { hashPassword } from '../api/auth/passwords';
-import { insertApiKey } from '../db/api-keys';
-import { insertAccountEvent, systemActor } from '../db/audit';
-import type { AuthDatabase } from '../db/pools';
-import { type AuthTrx, inAuthScope } from '../db/scopes';
-import { insertClientAccount, insertEngagement } from '../db/tenants';
-import { findUserByEmail, insertUser, upsertMembership } from '../db/users';
+import { insertApiKey } from '../db/accounts/api-keys';
+import { insertAccountEvent, systemActor } from '../db/accounts/audit';
+import type { AuthDatabase } from '../db/connection/pools';
+import { type AuthTrx, inAuthScope } from '../db/connection/scopes';
+import { insertClientAccount, insertEngagement } from '../db/accounts/tenants';
+import { findUserByEmail, insertUser, upsertMembership } from '../db/accounts/users';
 import type { Role } from '../domain/lists';
 import { CommandError } from './exit-codes';
 

@@ -1,10 +1,10 @@
-import { classifyAsset } from '../domain/inventory/classify';
-import { flagColumns, recordKind, rowContext } from '../domain/inventory/record-kind';
+import { classifyAsset } from '../domain/inventory/classification/classify';
+import { flagColumns, recordKind, rowContext } from '../domain/inventory/classification/record-kind';
 import type { SourceRecord } from '../domain/inventory/types';
 import { detailRulesOf, formatIdOf } from '../domain/mapping/formats/detail-rules';
 import type { ApprovedMapping, MappingProposal } from '../domain/mapping/types';
-import { compileCleansing } from '../domain/quality/cleanse';
-import { recordsOfBatch } from '../intake/copy-format';
+import { compileCleansing } from '../domain/quality/cleansing/cleanse';
+import { recordsOfBatch } from '../intake/csv/copy-format';
 import type { IntakeLimits } from '../intake/types';
 import { type InspectedTable, inspectFile } from './inspect-file';
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { DetectionHint } from '../intake/detection-hint';
+import type { DetectionHint } from '../intake/detection/detection-hint';
 import { type Delimiter, delimiters, type Encoding, encodings } from '../intake/types';
 
 /** What a person says on the command line of how a file is to be read. */

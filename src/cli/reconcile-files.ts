@@ -1,6 +1,6 @@
 import type { AttributeName } from '../domain/attributes/types';
 import { applicationCandidates, certain } from '../domain/inventory/applications';
-import { type ClusterConflict, clusterRecords } from '../domain/inventory/clusters';
+import { type ClusterConflict, clusterRecords } from '../domain/inventory/identity/clusters';
 import {
   gapsOf,
   reconcile,
@@ -8,7 +8,7 @@ import {
   type Reconciliation,
   type ReconciliationGap,
 } from '../domain/inventory/reconciliation';
-import { sameMeaning } from '../domain/inventory/specific-text';
+import { sameMeaning } from '../domain/inventory/identity/specific-text';
 import { survive } from '../domain/inventory/survive';
 import type { Disagreement, SourceRecord, SurvivingAsset } from '../domain/inventory/types';
 import type { InventoryFile } from './read-inventory';

@@ -1,10 +1,10 @@
-import { classifyAsset } from '../domain/inventory/classify';
-import { flagColumns, recordKind, rowContext } from '../domain/inventory/record-kind';
+import { classifyAsset } from '../domain/inventory/classification/classify';
+import { flagColumns, recordKind, rowContext } from '../domain/inventory/classification/record-kind';
 import { formatIdOf } from '../domain/mapping/formats/detail-rules';
 import type { ApprovedMapping, MappingProposal } from '../domain/mapping/types';
-import { compileCleansing } from '../domain/quality/cleanse';
+import { compileCleansing } from '../domain/quality/cleansing/cleanse';
 import type { RowFinding } from '../domain/quality/types';
-import { recordsOfBatch } from '../intake/copy-format';
+import { recordsOfBatch } from '../intake/csv/copy-format';
 import type { OpenTable } from '../intake/types';
 
 /** Something wrong with the values of a column. */

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bootstrapDatabase, type DatabaseUrls } from '../db/bootstrap';
-import { migrateDatabase } from '../db/migrate';
+import { bootstrapDatabase, type DatabaseUrls } from '../db/connection/bootstrap';
+import { migrateDatabase } from '../db/connection/migrate';
 import type { Config } from '../runtime/config';
-import { type EmbeddedServers, startEmbedded } from '../runtime/embedded';
-import { freePort } from '../runtime/ports';
+import { type EmbeddedServers, startEmbedded } from '../runtime/embedded/embedded';
+import { freePort } from '../runtime/embedded/ports';
 import { projectRoot } from '../runtime/project-root';
 import { removeRunningStack, writeRunningStack } from './running-stack';
 import { connectClient, ensureSearchAttributes } from '../runtime/temporal-client';

@@ -1,9 +1,9 @@
 import { DomainError } from '../domain/errors';
-import { detectContent, detectionBytes } from './detect';
-import type { DetectionHint } from './detection-hint';
-import { refuseNested } from './detect-archive';
-import { firstBytes } from './first-bytes';
-import { zipContent } from './magic-bytes';
+import { detectContent, detectionBytes } from './detection/detect';
+import type { DetectionHint } from './detection/detection-hint';
+import { refuseNested } from './detection/detect-archive';
+import { firstBytes } from './detection/first-bytes';
+import { zipContent } from './detection/magic-bytes';
 import { choicesFor } from './table-choices';
 import type { IntakeLimits, TablePlace, UploadContent, UploadTable } from './types';
 import { listSheets } from './workbook';

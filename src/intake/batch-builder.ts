@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors';
-import { encodeForCopy } from './copy-format';
-import { setAsideFooters } from './footer';
+import { encodeForCopy } from './csv/copy-format';
+import { setAsideFooters } from './detection/footer';
 import type { CopyOptions, IntakeBatch, IntakeLimits, RejectedRecord } from './types';
 
 /** A batch also ends at this size, so that memory is bounded by bytes and not by rows alone. */

@@ -1,9 +1,9 @@
 import { DomainError } from '../domain/errors';
-import { openCsvTable } from './csv-table';
-import { openJsonTable } from './json-table';
+import { openCsvTable } from './csv/csv-table';
+import { openJsonTable } from './json/json-table';
 import type { TableOptions } from './table-options';
 import { type Detection, type IntakeLimits, type OpenTable, defaultIntakeLimits } from './types';
-import type { ByteSource } from './utf8-chunks';
+import type { ByteSource } from './csv/utf8-chunks';
 
 /**
  * Opens the table in stored bytes; `source` is called once for each pass over them. Throws IMP_005, UPLOAD_008,

@@ -1,4 +1,4 @@
-import { withoutCutSequence } from './encoding';
+import { withoutCutSequence } from './detection/encoding';
 import type { RejectionCode } from './types';
 
 /** Longest original text that is kept of a rejected record. */

@@ -3,11 +3,11 @@ import type { Readable } from 'node:stream';
 
 import { DomainError } from '../domain/errors';
 import { readArchive } from './archive-content';
-import { detectContent, detectionBytes } from './detect';
-import type { DetectionHint } from './detection-hint';
+import { detectContent, detectionBytes } from './detection/detect';
+import type { DetectionHint } from './detection/detection-hint';
 import { gunzipped, isGzip } from './gzip';
-import { firstBytes } from './first-bytes';
-import { zipContent } from './magic-bytes';
+import { firstBytes } from './detection/first-bytes';
+import { zipContent } from './detection/magic-bytes';
 import { openTable } from './read-table';
 import type { TableOptions } from './table-options';
 import {
@@ -21,7 +21,7 @@ import {
   type UploadTable,
   defaultIntakeLimits,
 } from './types';
-import type { ByteSource } from './utf8-chunks';
+import type { ByteSource } from './csv/utf8-chunks';
 import { listSheets, openSheet } from './workbook';
 import { archiveRefusal } from './zip/archive-refusal';
 import { type OpenZip, openZip } from './zip/open-zip';

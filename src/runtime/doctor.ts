@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from './config';
-import { findOnPath } from './executables';
-import { findUser } from './os-user';
-import { isPortFree } from './ports';
-import { findPostgresBinaries } from './postgres-binaries';
-import { lookForTctl, lookForTemporal } from './temporal-binary';
+import { findOnPath } from './process/executables';
+import { findUser } from './embedded/os-user';
+import { isPortFree } from './embedded/ports';
+import { findPostgresBinaries } from './embedded/postgres-binaries';
+import { lookForTctl, lookForTemporal } from './embedded/temporal-binary';
 
 export interface Check {
   readonly name: string;

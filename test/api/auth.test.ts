@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../src/api/auth/passwords';
 import { hashSecret } from '../../src/api/auth/credentials';
-import { insertApiKey, revokeApiKey } from '../../src/db/api-keys';
-import { inAuthScope } from '../../src/db/scopes';
-import { insertUser, setUserPassword, setUserStatus, upsertMembership } from '../../src/db/users';
+import { insertApiKey, revokeApiKey } from '../../src/db/accounts/api-keys';
+import { inAuthScope } from '../../src/db/connection/scopes';
+import { insertUser, setUserPassword, setUserStatus, upsertMembership } from '../../src/db/accounts/users';
 import { type Caller, startTestApi, type TestApi } from '../support/api-server';
 
 let api: TestApi;

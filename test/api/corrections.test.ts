@@ -4,7 +4,7 @@ import { aForm, type Answer, startTestApi, type TestApi } from '../support/api-s
 import { startTestWorker, type TestWorker } from '../support/api-worker';
 import { asSuperuser } from '../support/database';
 import { untilEnded } from '../support/estate-changes';
-import { verifyDatabase } from '../../src/db/verify';
+import { verifyDatabase } from '../../src/db/checks/verify';
 
 let api: TestApi;
 let worker: TestWorker;

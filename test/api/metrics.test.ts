@@ -1,5 +1,5 @@
 import { startTestApi, type TestApi } from '../support/api-server';
-import { freePort } from '../../src/runtime/ports';
+import { freePort } from '../../src/runtime/embedded/ports';
 import { eventually } from '../support/eventually';
 
 let api: TestApi;

@@ -3,7 +3,7 @@ import { type Answer, startTestApi, type TestApi } from '../support/api-server';
 import { eventually, startTestWorker, type TestWorker } from '../support/api-worker';
 import { addTenant } from '../support/database';
 import { estateDump, untilEnded } from '../support/estate-changes';
-import { verifyDatabase } from '../../src/db/verify';
+import { verifyDatabase } from '../../src/db/checks/verify';
 import type { Tenant } from '../../src/domain/flow/messages';
 
 let api: TestApi;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { verifyDatabase } from '../../src/db/verify';
+import { verifyDatabase } from '../../src/db/checks/verify';
 import { aWorkbook } from '../fixtures/intake/small-workbook';
 import { untilStatus } from '../support/api-flows';
 import { startTestApi, type TestApi } from '../support/api-server';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { findDiscoveryFlow, findFlow } from '../../src/db/flows';
-import { inTenant } from '../../src/db/tenant';
+import { findDiscoveryFlow, findFlow } from '../../src/db/flows/flows';
+import { inTenant } from '../../src/db/connection/tenant';
 import { asSuperuser } from '../support/database';
 import { estateFile } from '../support/estate-file';
 import { eventually } from '../support/eventually';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { listAuditEvents } from '../../src/db/audit';
-import { inTenant } from '../../src/db/tenant';
+import { listAuditEvents } from '../../src/db/accounts/audit';
+import { inTenant } from '../../src/db/connection/tenant';
 import { discoveryWorkflowId } from '../../src/domain/flow/ids';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant } from '../support/database';

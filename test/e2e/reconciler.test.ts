@@ -1,6 +1,6 @@
 import { discoveryWorkflowId } from '../../src/domain/flow/ids';
 import type { FlowStatus } from '../../src/domain/flow/status';
-import { freePort } from '../../src/runtime/ports';
+import { freePort } from '../../src/runtime/embedded/ports';
 import { reconcilerScheduleId } from '../../src/worker-schedule';
 import { estateFile } from '../support/estate-file';
 import { eventually } from '../support/eventually';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { verifyDatabase } from '../../src/db/verify';
+import { verifyDatabase } from '../../src/db/checks/verify';
 import { phases } from '../../src/domain/flow/phases';
 import { addTenant, asSuperuser } from '../support/database';
 import { dump } from '../support/dump';

@@ -1,4 +1,4 @@
-import { verifyDatabase } from '../../src/db/verify';
+import { verifyDatabase } from '../../src/db/checks/verify';
 import { addTenant } from '../support/database';
 import { dump } from '../support/dump';
 import { estateFile } from '../support/estate-file';

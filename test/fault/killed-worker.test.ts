@@ -1,6 +1,6 @@
 import type { Tenant } from '../../src/domain/flow/messages';
 import type { Phase } from '../../src/domain/flow/phases';
-import { verifyDatabase } from '../../src/db/verify';
+import { verifyDatabase } from '../../src/db/checks/verify';
 import { addTenant } from '../support/database';
 import { type Dump, dump } from '../support/dump';
 import { estateFile } from '../support/estate-file';

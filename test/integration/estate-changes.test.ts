@@ -1,38 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { AttributeValues } from '../../src/domain/attributes/types';
-import type { Tenant } from '../../src/domain/flow/messages';
 import { estatePhases } from '../../src/domain/flow/phases';
-import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';
-import { addCleansedFlow, estateActivities, type EstateTestActivities, runPhases } from '../support/estate';
+import { asSuperuser } from '../support/database';
+import { addCleansedFlow, runPhases } from '../support/estate';
+import { aMachine, useEstate } from '../support/use-estate';
 
-let database: TestDatabase;
-let activities: EstateTestActivities;
-let tenant: Tenant;
+const estate = useEstate();
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  activities = estateActivities(database);
-});
+const ask = (sql: string, values: readonly unknown[] = [estate.tenant.engagementId]) =>
+  asSuperuser(estate.database, (query) => query(sql, values));
 
-beforeEach(async () => {
-  tenant = await addTenant(database);
-});
-
-afterAll(async () => {
-  await database.drop();
-});
-
-const machine = (name: string, more: AttributeValues = {}): AttributeValues => ({
-  name,
-  hostname: name,
-  operating_system: 'Windows Server 2016',
-  ...more,
-});
-
-const ask = (sql: string, values: readonly unknown[] = [tenant.engagementId]) =>
-  asSuperuser(database, (query) => query(sql, values));
-
-const estate = async () => ({
+const standing = async () => ({
   assets: await ask(
     `select id, name, asset_type, subtype, "values", origins from assets where engagement_id = $1
        and merged_into is null and deleted_at is null order by name, id`,
@@ -46,80 +23,80 @@ const estate = async () => ({
 });
 
 async function undo(flowId: string, importId: string): Promise<void> {
-  const change = { ...tenant, changeId: randomUUID(), userId: randomUUID() };
-  await activities.undoImport({ ...change, flowId, importId });
-  for (const phase of estatePhases) await activities.projectEstate({ ...change, phase });
+  const change = { ...estate.tenant, changeId: randomUUID(), userId: randomUUID() };
+  await estate.activities.undoImport({ ...change, flowId, importId });
+  for (const phase of estatePhases) await estate.activities.projectEstate({ ...change, phase });
 }
 
 test('undoing an import leaves the estate exactly as it was before', async () => {
-  const first = await addCleansedFlow(database, tenant, [
+  const first = await addCleansedFlow(estate.database, estate.tenant, [
     {
       source: 'cmdb',
-      records: [machine('a1', { cpu_cores: 2, application_name: 'Billing' }), machine('a2')],
+      records: [aMachine('a1', { cpu_cores: 2, application_name: 'Billing' }), aMachine('a2')],
     },
   ]);
-  await runPhases(activities, tenant, first.flowId);
-  const before = await estate();
-  const second = await addCleansedFlow(database, tenant, [
+  await runPhases(estate.activities, estate.tenant, first.flowId);
+  const before = await standing();
+  const second = await addCleansedFlow(estate.database, estate.tenant, [
     {
       source: 'vcenter',
       records: [
-        machine('a1', { cpu_cores: 4, application_name: 'CRM' }),
-        machine('a3', { depends_on: ['a2'] }),
+        aMachine('a1', { cpu_cores: 4, application_name: 'CRM' }),
+        aMachine('a3', { depends_on: ['a2'] }),
       ],
     },
   ]);
-  await runPhases(activities, tenant, second.flowId);
-  const between = await estate();
+  await runPhases(estate.activities, estate.tenant, second.flowId);
+  const between = await standing();
 
   await undo(second.flowId, second.importIds[0] ?? '');
 
   expect(between.assets).toHaveLength(before.assets.length + 1);
-  expect(await estate()).toEqual(before);
+  expect(await standing()).toEqual(before);
 });
 
 test('an import that joined two assets is undone: both live again under their own ids', async () => {
-  const apart = await addCleansedFlow(database, tenant, [
-    { source: 'cmdb', records: [machine('a1')] },
+  const apart = await addCleansedFlow(estate.database, estate.tenant, [
+    { source: 'cmdb', records: [aMachine('a1')] },
     { source: 'agent', records: [{ name: 'unit-7', serial_number: 'XK12345AB', operating_system: 'Linux' }] },
   ]);
-  await runPhases(activities, tenant, apart.flowId);
-  const before = await estate();
-  const joining = await addCleansedFlow(database, tenant, [
-    { source: 'vcenter', records: [machine('a1', { serial_number: 'XK12345AB' })] },
+  await runPhases(estate.activities, estate.tenant, apart.flowId);
+  const before = await standing();
+  const joining = await addCleansedFlow(estate.database, estate.tenant, [
+    { source: 'vcenter', records: [aMachine('a1', { serial_number: 'XK12345AB' })] },
   ]);
-  await runPhases(activities, tenant, joining.flowId);
-  const joined = await estate();
+  await runPhases(estate.activities, estate.tenant, joining.flowId);
+  const joined = await standing();
 
   await undo(joining.flowId, joining.importIds[0] ?? '');
 
   expect(before.assets).toHaveLength(2);
   expect(joined.assets).toHaveLength(1);
-  expect(await estate()).toEqual(before);
+  expect(await standing()).toEqual(before);
 });
 
 test('undoing the only import empties the estate', async () => {
-  const { flowId, importIds } = await addCleansedFlow(database, tenant, [
-    { source: 'cmdb', records: [machine('a1', { application_name: 'Billing' })] },
+  const { flowId, importIds } = await addCleansedFlow(estate.database, estate.tenant, [
+    { source: 'cmdb', records: [aMachine('a1', { application_name: 'Billing' })] },
   ]);
-  await runPhases(activities, tenant, flowId);
+  await runPhases(estate.activities, estate.tenant, flowId);
 
   await undo(flowId, importIds[0] ?? '');
 
-  expect(await estate()).toEqual({ assets: [], keys: [], edges: [] });
+  expect(await standing()).toEqual({ assets: [], keys: [], edges: [] });
 });
 
 test('a change that is run again answers as it did and writes nothing new', async () => {
-  const { flowId, importIds } = await addCleansedFlow(database, tenant, [
-    { source: 'cmdb', records: [machine('a1')] },
+  const { flowId, importIds } = await addCleansedFlow(estate.database, estate.tenant, [
+    { source: 'cmdb', records: [aMachine('a1')] },
   ]);
-  await runPhases(activities, tenant, flowId);
-  const change = { ...tenant, changeId: randomUUID(), userId: randomUUID() };
-  await activities.undoImport({ ...change, flowId, importId: importIds[0] ?? '' });
-  const once = await activities.projectEstate({ ...change, phase: 'asset_inventory' });
+  await runPhases(estate.activities, estate.tenant, flowId);
+  const change = { ...estate.tenant, changeId: randomUUID(), userId: randomUUID() };
+  await estate.activities.undoImport({ ...change, flowId, importId: importIds[0] ?? '' });
+  const once = await estate.activities.projectEstate({ ...change, phase: 'asset_inventory' });
 
-  await activities.undoImport({ ...change, flowId, importId: importIds[0] ?? '' });
-  const twice = await activities.projectEstate({ ...change, phase: 'asset_inventory' });
+  await estate.activities.undoImport({ ...change, flowId, importId: importIds[0] ?? '' });
+  const twice = await estate.activities.projectEstate({ ...change, phase: 'asset_inventory' });
 
   expect(twice).toEqual(once);
   expect(
@@ -128,11 +105,15 @@ test('a change that is run again answers as it did and writes nothing new', asyn
 });
 
 test('an import of another flow cannot be undone through this one', async () => {
-  const one = await addCleansedFlow(database, tenant, [{ source: 'cmdb', records: [machine('a1')] }]);
-  const other = await addCleansedFlow(database, tenant, [{ source: 'cmdb', records: [machine('a2')] }]);
-  const request = { ...tenant, changeId: randomUUID(), userId: randomUUID(), flowId: one.flowId };
+  const one = await addCleansedFlow(estate.database, estate.tenant, [
+    { source: 'cmdb', records: [aMachine('a1')] },
+  ]);
+  const other = await addCleansedFlow(estate.database, estate.tenant, [
+    { source: 'cmdb', records: [aMachine('a2')] },
+  ]);
+  const request = { ...estate.tenant, changeId: randomUUID(), userId: randomUUID(), flowId: one.flowId };
 
-  const attempt = activities.undoImport({ ...request, importId: other.importIds[0] ?? '' });
+  const attempt = estate.activities.undoImport({ ...request, importId: other.importIds[0] ?? '' });
 
   await expect(attempt).rejects.toMatchObject({ code: 'IMP_003' });
 });

@@ -1,42 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { insertMergeDecisions, upsertOverrides, upsertOwnDependency } from '../../src/db/asset-decisions';
-import { inTenant } from '../../src/db/tenant';
-import type { AttributeValues } from '../../src/domain/attributes/types';
-import type { Tenant } from '../../src/domain/flow/messages';
-import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';
 import {
-  addCleansedFlow,
-  estateActivities,
-  type EstateTestActivities,
-  runPhases,
-  type TestExport,
-} from '../support/estate';
+  insertMergeDecisions,
+  upsertOverrides,
+  upsertOwnDependency,
+} from '../../src/db/estate/asset-decisions';
+import { inTenant } from '../../src/db/connection/tenant';
+import type { AttributeValues } from '../../src/domain/attributes/types';
+import { asSuperuser } from '../support/database';
+import { addCleansedFlow, runPhases, type TestExport } from '../support/estate';
+import { aMachine, useEstate } from '../support/use-estate';
 
-let database: TestDatabase;
-let activities: EstateTestActivities;
-let tenant: Tenant;
-
+const estate = useEstate();
 const person = randomUUID();
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  activities = estateActivities(database);
-});
-
-beforeEach(async () => {
-  tenant = await addTenant(database);
-});
-
-afterAll(async () => {
-  await database.drop();
-});
-
-const machine = (name: string, more: AttributeValues = {}): AttributeValues => ({
-  name,
-  hostname: name,
-  operating_system: 'Windows Server 2016',
-  ...more,
-});
 
 const relation = (source: string, target: string): AttributeValues => ({
   dependency_source: source,
@@ -45,13 +20,13 @@ const relation = (source: string, target: string): AttributeValues => ({
 });
 
 async function flowOf(...exports: readonly TestExport[]): Promise<string> {
-  const { flowId } = await addCleansedFlow(database, tenant, exports);
-  await runPhases(activities, tenant, flowId, ['asset_inventory', 'dependency_analysis']);
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, exports);
+  await runPhases(estate.activities, estate.tenant, flowId, ['asset_inventory', 'dependency_analysis']);
   return flowId;
 }
 
 const ask = (sql: string, values: readonly unknown[] = []) =>
-  asSuperuser(database, (query) => query(sql, [tenant.engagementId, ...values]));
+  asSuperuser(estate.database, (query) => query(sql, [estate.tenant.engagementId, ...values]));
 
 const living = () =>
   ask(`select id, name, "values", origins from assets where engagement_id = $1 and merged_into is null
@@ -71,14 +46,14 @@ const edges = async () =>
 
 /** Projects the whole estate, as the change does that follows a decision. */
 async function followDecisions(): Promise<void> {
-  const change = { ...tenant, changeId: randomUUID(), userId: person };
-  await activities.projectEstate({ ...change, phase: 'asset_inventory' });
-  await activities.projectEstate({ ...change, phase: 'dependency_analysis' });
+  const change = { ...estate.tenant, changeId: randomUUID(), userId: person };
+  await estate.activities.projectEstate({ ...change, phase: 'asset_inventory' });
+  await estate.activities.projectEstate({ ...change, phase: 'dependency_analysis' });
 }
 
 async function merge(survivor: string, other: string): Promise<void> {
   const [survivingAssetId, otherAssetId] = [await idOf(survivor), await idOf(other)];
-  await inTenant(database.pools.app, tenant, (trx) =>
+  await inTenant(estate.database.pools.app, estate.tenant, (trx) =>
     insertMergeDecisions(trx, {
       action: 'merge',
       survivingAssetId,
@@ -94,7 +69,7 @@ async function decideMember(application: string, member: string, state: 'confirm
     `insert into application_members (client_account_id, engagement_id, application_asset_id, member_asset_id,
        origin, state, decided_by, decided_at)
      values ($2, $1, $3, $4, 'person', $5, $6, clock_timestamp())`,
-    [tenant.clientAccountId, await idOf(application), await idOf(member), state, person],
+    [estate.tenant.clientAccountId, await idOf(application), await idOf(member), state, person],
   );
 }
 
@@ -105,11 +80,11 @@ test.each([
   const file = (asOf: string, cores: number): TestExport => ({
     source: 'cmdb',
     asOf,
-    records: [machine('a1', { environment: 'test', cpu_cores: cores })],
+    records: [aMachine('a1', { environment: 'test', cpu_cores: cores })],
   });
   await flowOf(file('2026-01-01', 2));
   const id = await idOf('a1');
-  await inTenant(database.pools.app, tenant, (trx) =>
+  await inTenant(estate.database.pools.app, estate.tenant, (trx) =>
     upsertOverrides(trx, { assetIds: [id], attribute: 'environment', value, reason: null, userId: person }),
   );
 
@@ -131,13 +106,13 @@ const membersOf = (application: string) =>
   );
 
 const doubles = [
-  machine('warehouse-01', { application_name: 'Billing' }),
-  machine('depot-07', { application_name: 'CRM' }),
-  machine('store-15', { application_name: 'Ledger' }),
-  machine('web01', { application_name: 'Shop' }),
-  machine('db01', { application_name: 'Shop' }),
-  machine('led01', { application_name: 'Ledger' }),
-  machine('crm01', { application_name: 'CRM' }),
+  aMachine('warehouse-01', { application_name: 'Billing' }),
+  aMachine('depot-07', { application_name: 'CRM' }),
+  aMachine('store-15', { application_name: 'Ledger' }),
+  aMachine('web01', { application_name: 'Shop' }),
+  aMachine('db01', { application_name: 'Shop' }),
+  aMachine('led01', { application_name: 'Ledger' }),
+  aMachine('crm01', { application_name: 'CRM' }),
 ];
 
 test('what named a tombstone names the survivor once assets were merged, twice over as well', async () => {
@@ -146,7 +121,7 @@ test('what named a tombstone names the survivor once assets were merged, twice o
     { source: 'relations', records: [relation('web01', 'store-15')], tableKind: 'relations' },
   );
   const [store, database1] = [await idOf('store-15'), await idOf('db01')];
-  await inTenant(database.pools.app, tenant, (trx) =>
+  await inTenant(estate.database.pools.app, estate.tenant, (trx) =>
     upsertOwnDependency(trx, {
       sourceAssetId: store,
       targetAssetId: database1,
@@ -195,8 +170,8 @@ test('a member that a person confirmed is the survivor once it was merged', asyn
 
 test('a record that a person put to an asset stays there, whatever later exports say', async () => {
   await flowOf(
-    { source: 'cmdb', records: [machine('a1')] },
-    { source: 'agent', records: [machine('unit-7', { serial_number: 'XK12345AB' })] },
+    { source: 'cmdb', records: [aMachine('a1')] },
+    { source: 'agent', records: [aMachine('unit-7', { serial_number: 'XK12345AB' })] },
   );
   const [survivor, other] = [await idOf('a1'), await idOf('unit-7')];
   await ask(
@@ -204,8 +179,8 @@ test('a record that a person put to an asset stays there, whatever later exports
     [survivor, other, person],
   );
 
-  await flowOf({ source: 'agent', records: [machine('unit-7', { serial_number: 'XK12345AB' })] });
-  await flowOf({ source: 'cmdb', records: [machine('a1', { serial_number: 'ZZ98765YX' })] });
+  await flowOf({ source: 'agent', records: [aMachine('unit-7', { serial_number: 'XK12345AB' })] });
+  await flowOf({ source: 'cmdb', records: [aMachine('a1', { serial_number: 'ZZ98765YX' })] });
 
   const records = await ask(
     'select asset_id from asset_sources where engagement_id = $1 and pinned_by is not null',
@@ -215,14 +190,14 @@ test('a record that a person put to an asset stays there, whatever later exports
 });
 
 test('confirmed and rejected members of an application survive that everything is analysed again', async () => {
-  const file = { source: 'cmdb', records: [...doubles, machine('spare01')] };
+  const file = { source: 'cmdb', records: [...doubles, aMachine('spare01')] };
   await flowOf(file);
   await decideMember('Shop', 'spare01', 'confirmed');
   await decideMember('Shop', 'web01', 'confirmed');
   await decideMember('Shop', 'db01', 'rejected');
 
   await flowOf(file);
-  await flowOf({ source: 'other', records: [machine('mail01')] });
+  await flowOf({ source: 'other', records: [aMachine('mail01')] });
 
   expect(await membersOf('Shop')).toEqual([
     { name: 'db01', state: 'rejected', origin: 'person' },
@@ -236,7 +211,7 @@ test('confirmed and rejected members of an application survive that everything i
 async function wish(kind: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
   await ask(
     `insert into wave_constraints (client_account_id, engagement_id, kind, payload) values ($2, $1, $3, $4)`,
-    [tenant.clientAccountId, kind, JSON.stringify(payload)],
+    [estate.tenant.clientAccountId, kind, JSON.stringify(payload)],
   );
 }
 
@@ -253,7 +228,7 @@ async function waves(): Promise<string[][]> {
   );
 }
 
-const fleet = ['s1', 's2', 's3', 's4'].map((name, at) => machine(name, { application_name: `App ${at}` }));
+const fleet = ['s1', 's2', 's3', 's4'].map((name, at) => aMachine(name, { application_name: `App ${at}` }));
 
 test('a group that is pinned to a wave moves in it in every later plan', async () => {
   await flowOf({ source: 'cmdb', records: fleet });
@@ -263,7 +238,7 @@ test('a group that is pinned to a wave moves in it in every later plan', async (
 
   await flowOf({ source: 'cmdb', records: fleet });
   const pinned = await waves();
-  await flowOf({ source: 'other', records: [machine('mail01')] });
+  await flowOf({ source: 'other', records: [aMachine('mail01')] });
 
   expect(free).toEqual([['s1', 's2', 's3', 's4']]);
   expect(pinned[2]).toEqual(['s2']);

@@ -1,24 +1,9 @@
 import type { AttributeValues } from '../../src/domain/attributes/types';
-import type { Tenant } from '../../src/domain/flow/messages';
-import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';
-import { addCleansedFlow, estateActivities, type EstateTestActivities, runPhases } from '../support/estate';
+import { asSuperuser } from '../support/database';
+import { addCleansedFlow, runPhases } from '../support/estate';
+import { useEstate } from '../support/use-estate';
 
-let database: TestDatabase;
-let activities: EstateTestActivities;
-let tenant: Tenant;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  activities = estateActivities(database);
-});
-
-beforeEach(async () => {
-  tenant = await addTenant(database);
-});
-
-afterAll(async () => {
-  await database.drop();
-});
+const estate = useEstate();
 
 const servers: readonly AttributeValues[] = [
   { name: 'web01', hostname: 'web01', operating_system: 'Ubuntu 22.04', application_name: 'Shop' },
@@ -30,19 +15,19 @@ const relations: readonly AttributeValues[] = [
   { dependency_source: 'crm01', dependency_target: 'mainframe9', dependency_type: 'connects to' },
 ];
 
-const query = (sql: string) => asSuperuser(database, (ask) => ask(sql, [tenant.engagementId]));
+const query = (sql: string) => asSuperuser(estate.database, (ask) => ask(sql, [estate.tenant.engagementId]));
 const edges = () =>
   query(`select s.name as source, t.name as target, d.type, d.origin, d.hardness from current_dependencies d
     join assets s on s.id = d.source_asset_id join assets t on t.id = d.target_asset_id
     where d.engagement_id = $1 order by 1, 2, 3`);
 
 test('columns and relation files become dependencies, groups, waves and recommendations', async () => {
-  const { flowId } = await addCleansedFlow(database, tenant, [
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [
     { source: 'cmdb', records: servers },
     { source: 'relations', records: relations, tableKind: 'relations' },
   ]);
 
-  const result = await runPhases(activities, tenant, flowId);
+  const result = await runPhases(estate.activities, estate.tenant, flowId);
 
   expect(result).toEqual({ status: 'completed', rowsIn: 5, rowsOut: 5 });
   expect(await edges()).toMatchObject([
@@ -76,10 +61,10 @@ test('a relation file gives the same edges before and after the inventory, in on
     [[inventoryFile], [relationFile]],
     [[relationFile], [inventoryFile]],
   ]) {
-    tenant = await addTenant(database);
+    await estate.changeTenant();
     for (const files of order) {
-      const { flowId } = await addCleansedFlow(database, tenant, files);
-      await runPhases(activities, tenant, flowId);
+      const { flowId } = await addCleansedFlow(estate.database, estate.tenant, files);
+      await runPhases(estate.activities, estate.tenant, flowId);
     }
     results.push(await edges());
   }
@@ -96,12 +81,12 @@ test('relation records end linked, unresolved or skipped, and each exception has
     { dependency_source: 'web01', dependency_target: '192.0.2.77', port: 443 },
     { dependency_source: 'web01' },
   ];
-  const { flowId } = await addCleansedFlow(database, tenant, [
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [
     inventoryFile,
     { source: 'flows', records: flows, tableKind: 'network_flows' },
   ]);
 
-  await runPhases(activities, tenant, flowId);
+  await runPhases(estate.activities, estate.tenant, flowId);
 
   expect(
     await query(`select rows_in, linked, unresolved, skipped from phase_runs
@@ -124,16 +109,16 @@ test('relation records end linked, unresolved or skipped, and each exception has
 });
 
 test('a reference that names nothing is kept, and becomes an edge once a later flow brings the asset', async () => {
-  const first = await addCleansedFlow(database, tenant, [inventoryFile, relationFile]);
-  await runPhases(activities, tenant, first.flowId);
+  const first = await addCleansedFlow(estate.database, estate.tenant, [inventoryFile, relationFile]);
+  await runPhases(estate.activities, estate.tenant, first.flowId);
 
-  const later = await addCleansedFlow(database, tenant, [
+  const later = await addCleansedFlow(estate.database, estate.tenant, [
     {
       source: 'mainframes',
       records: [{ name: 'mainframe9', hostname: 'mainframe9', operating_system: 'z/OS' }],
     },
   ]);
-  await runPhases(activities, tenant, later.flowId);
+  await runPhases(estate.activities, estate.tenant, later.flowId);
 
   expect(await query('select reason from current_unresolved_references where engagement_id = $1')).toEqual(
     [],
@@ -158,31 +143,31 @@ test('what a machine said of its host in an older export is no edge any more', a
     [{ source: 'hosts', records: hosts }, file('2026-01-01', 'esx1')],
     [file('2026-02-01', 'esx2')],
   ]) {
-    const { flowId } = await addCleansedFlow(database, tenant, files);
-    await runPhases(activities, tenant, flowId);
+    const { flowId } = await addCleansedFlow(estate.database, estate.tenant, files);
+    await runPhases(estate.activities, estate.tenant, flowId);
   }
 
   expect(await edges()).toMatchObject([{ source: 'web01', target: 'esx2', type: 'hosted_on' }]);
 });
 
 test('the word of people about dependencies survives every later run', async () => {
-  const { flowId } = await addCleansedFlow(database, tenant, [inventoryFile, relationFile]);
-  await runPhases(activities, tenant, flowId);
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [inventoryFile, relationFile]);
+  await runPhases(estate.activities, estate.tenant, flowId);
   const say = (source: string, target: string, type: string, action: string) =>
-    asSuperuser(database, (ask) =>
+    asSuperuser(estate.database, (ask) =>
       ask(
         `insert into dependency_overrides (client_account_id, engagement_id, source_asset_id, target_asset_id, type,
            action, user_id)
          select $1, $2, s.id, t.id, $5, $6, gen_random_uuid() from assets s, assets t
          where s.engagement_id = $2 and t.engagement_id = $2 and s.name = $3 and t.name = $4`,
-        [tenant.clientAccountId, tenant.engagementId, source, target, type, action],
+        [estate.tenant.clientAccountId, estate.tenant.engagementId, source, target, type, action],
       ),
     );
   await say('web01', 'db01', 'depends_on', 'remove');
   await say('crm01', 'db01', 'uses', 'add');
 
-  const again = await addCleansedFlow(database, tenant, [inventoryFile]);
-  await runPhases(activities, tenant, again.flowId);
+  const again = await addCleansedFlow(estate.database, estate.tenant, [inventoryFile]);
+  await runPhases(estate.activities, estate.tenant, again.flowId);
 
   const found = await edges();
   expect(found).toContainEqual(
@@ -193,8 +178,8 @@ test('the word of people about dependencies survives every later run', async () 
 
 test('each plan of an engagement has the next number, and its groups name every asset once', async () => {
   for (let round = 0; round < 2; round += 1) {
-    const { flowId } = await addCleansedFlow(database, tenant, [inventoryFile]);
-    await runPhases(activities, tenant, flowId);
+    const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [inventoryFile]);
+    await runPhases(estate.activities, estate.tenant, flowId);
   }
 
   expect(await query('select number from estate_plans where engagement_id = $1 order by 1')).toEqual([

@@ -1,37 +1,24 @@
 import type { AttributeValues } from '../../src/domain/attributes/types';
-import type { Tenant } from '../../src/domain/flow/messages';
-import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';
-import { addCleansedFlow, estateActivities, type EstateTestActivities, runPhases } from '../support/estate';
+import { asSuperuser } from '../support/database';
+import { addCleansedFlow, runPhases } from '../support/estate';
+import { useEstate } from '../support/use-estate';
 
-let database: TestDatabase;
-let activities: EstateTestActivities;
-let tenant: Tenant;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  activities = estateActivities(database);
-});
-
-beforeEach(async () => {
-  tenant = await addTenant(database);
-});
-
-afterAll(async () => {
-  await database.drop();
-});
+const estate = useEstate();
 
 const living = () =>
-  asSuperuser(database, (query) =>
+  asSuperuser(estate.database, (query) =>
     query(
       `select name, asset_type, "values" from assets where engagement_id = $1 and merged_into is null
          and deleted_at is null order by name, "values" ->> 'external_id'`,
-      [tenant.engagementId],
+      [estate.tenant.engagementId],
     ),
   );
 
 const conflicts = () =>
-  asSuperuser(database, (query) =>
-    query('select kind, attribute from asset_conflicts where engagement_id = $1', [tenant.engagementId]),
+  asSuperuser(estate.database, (query) =>
+    query('select kind, attribute from asset_conflicts where engagement_id = $1', [
+      estate.tenant.engagementId,
+    ]),
   );
 
 /** A tab of RVTools that was saved as a file of its own. */
@@ -48,10 +35,11 @@ const vm = (name: string, id: string, more: AttributeValues): AttributeValues =>
   ...more,
 });
 
-const inventory = (flowId: string) => runPhases(activities, tenant, flowId, ['asset_inventory']);
+const inventory = (flowId: string) =>
+  runPhases(estate.activities, estate.tenant, flowId, ['asset_inventory']);
 
 test('tabs that come as files of their own make the values of each machine together', async () => {
-  const { flowId } = await addCleansedFlow(database, tenant, [
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [
     tab('vInfo', [vm('web01', '1', { storage_gb: 100, ip_address: ['10.0.0.1'], cpu_cores: 4 })]),
     tab('vDisk', [vm('web01', '1', { storage_gb: 60 }), vm('web01', '1', { storage_gb: 90 })]),
     tab('vPartition', [vm('web01', '1', { storage_used_gb: 20 }), vm('web01', '1', { storage_used_gb: 22 })]),
@@ -69,7 +57,7 @@ test('tabs that come as files of their own make the values of each machine toget
 });
 
 test('the parts may come before what they belong to', async () => {
-  const { flowId } = await addCleansedFlow(database, tenant, [
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [
     tab('vDisk', [vm('web01', '1', { storage_gb: 60 }), vm('web01', '1', { storage_gb: 90 })]),
     tab('vInfo', [vm('web01', '1', { storage_gb: 100, cpu_cores: 4 })]),
   ]);
@@ -80,7 +68,7 @@ test('the parts may come before what they belong to', async () => {
 });
 
 test('machines of one name keep their own disks', async () => {
-  const { flowId } = await addCleansedFlow(database, tenant, [
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [
     tab('vInfo', [
       vm('web01', '1', { cpu_cores: 2, uuid: '564d1111-2222-3333-4444-555566667771' }),
       vm('web01', '2', { cpu_cores: 8, uuid: '564d1111-2222-3333-4444-555566667772' }),
@@ -101,7 +89,7 @@ test('machines of one name keep their own disks', async () => {
 });
 
 test('the next export of a tab in the same flow replaces the one before and is not added to it', async () => {
-  const { flowId } = await addCleansedFlow(database, tenant, [
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [
     tab('vInfo', [vm('web01', '1', { cpu_cores: 2 })]),
     tab('vDisk', [vm('web01', '1', { storage_gb: 10 })]),
     tab('vInfo', [vm('web01', '1', { cpu_cores: 4 })]),
@@ -119,7 +107,7 @@ test('lists of disks and addresses of no product are joined to the servers of th
     formatId,
     records,
   });
-  const { flowId } = await addCleansedFlow(database, tenant, [
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [
     parts('parts.adapters', [
       { hostname: 'web01', ip_address: ['10.0.0.1'] },
       { hostname: 'web01', ip_address: ['10.9.0.1'] },

@@ -1,32 +1,17 @@
-import { systemActor } from '../../src/db/audit';
-import { consumeGate, decideGate } from '../../src/db/gates';
-import { findFlow } from '../../src/db/flows';
-import { inTenant } from '../../src/db/tenant';
+import { systemActor } from '../../src/db/accounts/audit';
+import { consumeGate, decideGate } from '../../src/db/flows/gates';
+import { findFlow } from '../../src/db/flows/flows';
+import { inTenant } from '../../src/db/connection/tenant';
 import type { AttributeValues } from '../../src/domain/attributes/types';
-import type { Tenant } from '../../src/domain/flow/messages';
 import { estatePhases } from '../../src/domain/flow/phases';
-import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';
-import { addCleansedFlow, estateActivities, type EstateTestActivities, runPhases } from '../support/estate';
+import { asSuperuser } from '../support/database';
+import { addCleansedFlow, runPhases } from '../support/estate';
+import { useEstate } from '../support/use-estate';
 
-let database: TestDatabase;
-let activities: EstateTestActivities;
-let tenant: Tenant;
+const estate = useEstate(100);
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  activities = estateActivities(database, 100);
-});
-
-beforeEach(async () => {
-  tenant = await addTenant(database);
-});
-
-afterAll(async () => {
-  await database.drop();
-});
-
-const ask = (sql: string, values: readonly unknown[] = [tenant.engagementId]) =>
-  asSuperuser(database, (query) => query(sql, values));
+const ask = (sql: string, values: readonly unknown[] = [estate.tenant.engagementId]) =>
+  asSuperuser(estate.database, (query) => query(sql, values));
 
 const machines = (count: number): AttributeValues[] =>
   Array.from({ length: count }, (_, at) => ({
@@ -88,27 +73,29 @@ test.each([
   ['recommendations', 150],
 ])('a run that dies while it writes %s ends with the rows of an undisturbed one', async (table, after) => {
   const files = [{ source: 'cmdb', records: machines(250) }];
-  const { flowId: calm } = await addCleansedFlow(database, tenant, files);
-  await runPhases(activities, tenant, calm);
+  const { flowId: calm } = await addCleansedFlow(estate.database, estate.tenant, files);
+  await runPhases(estate.activities, estate.tenant, calm);
   const expected = await contents();
-  tenant = await addTenant(database);
-  const { flowId } = await addCleansedFlow(database, tenant, files);
+  await estate.changeTenant();
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, files);
   const heal = await failWrites(table, after);
 
-  const died = runPhases(activities, tenant, flowId);
+  const died = runPhases(estate.activities, estate.tenant, flowId);
   await expect(died).rejects.toThrow('the server was killed');
   await heal();
-  await runPhases(activities, tenant, flowId);
+  await runPhases(estate.activities, estate.tenant, flowId);
 
   expect(await contents()).toEqual(expected);
 });
 
 test('phases that are published already answer the same and write nothing', async () => {
-  const { flowId } = await addCleansedFlow(database, tenant, [{ source: 'cmdb', records: machines(5) }]);
-  const once = await runPhases(activities, tenant, flowId);
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, [
+    { source: 'cmdb', records: machines(5) },
+  ]);
+  const once = await runPhases(estate.activities, estate.tenant, flowId);
   const before = await contents();
 
-  const twice = await runPhases(activities, tenant, flowId);
+  const twice = await runPhases(estate.activities, estate.tenant, flowId);
 
   expect(twice).toEqual(once);
   expect(await contents()).toEqual(before);
@@ -117,7 +104,7 @@ test('phases that are published already answer the same and write nothing', asyn
 test('two flows at once share one estate', async () => {
   const flows = await Promise.all(
     ['cmdb', 'vcenter', 'agent'].map((source) =>
-      addCleansedFlow(database, tenant, [{ source, records: machines(300) }]),
+      addCleansedFlow(estate.database, estate.tenant, [{ source, records: machines(300) }]),
     ),
   );
 
@@ -132,7 +119,7 @@ test('two flows at once share one estate', async () => {
 async function untilDone(flowId: string): Promise<void> {
   for (const phase of estatePhases) {
     for (let isDone = false; !isDone;) {
-      isDone = await runPhases(activities, tenant, flowId, [phase]).then(
+      isDone = await runPhases(estate.activities, estate.tenant, flowId, [phase]).then(
         () => true,
         (error: unknown) => {
           expect(error).toMatchObject({ code: 'ESTATE_001' });
@@ -145,13 +132,13 @@ async function untilDone(flowId: string): Promise<void> {
 
 test('a flow that asks for the preview shows the changes and applies them after the decision', async () => {
   const files = [{ source: 'cmdb', records: machines(3) }];
-  const { flowId } = await addCleansedFlow(database, tenant, files, { askPreview: true });
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, files, { askPreview: true });
 
-  const waiting = await runPhases(activities, tenant, flowId, ['asset_inventory']);
+  const waiting = await runPhases(estate.activities, estate.tenant, flowId, ['asset_inventory']);
   const preview = await ask('select state from asset_changes where engagement_id = $1');
   const nothing = await ask('select id from assets where engagement_id = $1');
   await decide(flowId, 'preview_approval');
-  const done = await runPhases(activities, tenant, flowId, ['asset_inventory']);
+  const done = await runPhases(estate.activities, estate.tenant, flowId, ['asset_inventory']);
 
   expect(waiting).toEqual({ status: 'waiting', gate: 'preview_approval', version: 1 });
   expect(preview).toHaveLength(6);
@@ -166,13 +153,13 @@ test('a flow that asks about conflicts waits for people once', async () => {
     records: [{ name: 'a1', hostname: 'a1', operating_system: 'Linux', environment }],
   });
   const files = [file('cmdb', 'production'), file('vcenter', 'test')];
-  const { flowId } = await addCleansedFlow(database, tenant, files, { askConflicts: true });
+  const { flowId } = await addCleansedFlow(estate.database, estate.tenant, files, { askConflicts: true });
 
-  const waiting = await runPhases(activities, tenant, flowId, ['asset_inventory']);
-  const again = await runPhases(activities, tenant, flowId, ['asset_inventory']);
-  const flow = await inTenant(database.pools.app, tenant, (trx) => findFlow(trx, flowId));
+  const waiting = await runPhases(estate.activities, estate.tenant, flowId, ['asset_inventory']);
+  const again = await runPhases(estate.activities, estate.tenant, flowId, ['asset_inventory']);
+  const flow = await inTenant(estate.database.pools.app, estate.tenant, (trx) => findFlow(trx, flowId));
   await decide(flowId, 'conflict_resolution');
-  const done = await runPhases(activities, tenant, flowId, ['asset_inventory']);
+  const done = await runPhases(estate.activities, estate.tenant, flowId, ['asset_inventory']);
 
   expect(waiting).toEqual({ status: 'waiting', gate: 'conflict_resolution', version: 1 });
   expect(again).toEqual(waiting);
@@ -181,7 +168,7 @@ test('a flow that asks about conflicts waits for people once', async () => {
 });
 
 async function decide(flowId: string, gate: 'preview_approval' | 'conflict_resolution'): Promise<void> {
-  await inTenant(database.pools.app, tenant, async (trx) => {
+  await inTenant(estate.database.pools.app, estate.tenant, async (trx) => {
     const ref = { flowId, gate, importId: null };
     await decideGate(trx, ref, { version: 1, decision: {}, decidedBy: null }, systemActor);
     await consumeGate(trx, ref);

@@ -1,9 +1,9 @@
-import { systemActor } from '../../src/db/audit';
-import { moveImportRecords, moveLedger } from '../../src/db/corrections';
-import { setFlowStatus } from '../../src/db/flow-status';
-import { setPhaseState } from '../../src/db/flows';
-import { openGate, raiseGateVersion } from '../../src/db/gates';
-import { addImportRecords, setImportUndone } from '../../src/db/imports';
+import { systemActor } from '../../src/db/accounts/audit';
+import { moveImportRecords, moveLedger } from '../../src/db/imports/corrections';
+import { setFlowStatus } from '../../src/db/flows/flow-status';
+import { setPhaseState } from '../../src/db/flows/flows';
+import { openGate, raiseGateVersion } from '../../src/db/flows/gates';
+import { addImportRecords, setImportUndone } from '../../src/db/imports/imports';
 import {
   advancePhaseRun,
   beginPhaseRun,
@@ -13,10 +13,10 @@ import {
   type PhaseRun,
   resetPhaseRun,
   supersedeOpenRuns,
-} from '../../src/db/phase-runs';
-import { publishPhaseRun } from '../../src/db/publish';
-import { type FlowEdition, readFlowEdition, readFlowView } from '../../src/db/read-flow-view';
-import { inTenant, type TenantTrx } from '../../src/db/tenant';
+} from '../../src/db/flows/phase-runs';
+import { publishPhaseRun } from '../../src/db/flows/publish';
+import { type FlowEdition, readFlowEdition, readFlowView } from '../../src/db/flows/read-flow-view';
+import { inTenant, type TenantTrx } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, asSuperuser, aTenant, createTestDatabase, type TestDatabase } from '../support/database';
 import { addFlow, type AddedFlow } from '../support/flow-rows';

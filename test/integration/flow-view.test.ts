@@ -1,12 +1,17 @@
-import { systemActor } from '../../src/db/audit';
-import { setFlowStatus } from '../../src/db/flow-status';
-import { openGate } from '../../src/db/gates';
-import { addImportRecords, insertImport } from '../../src/db/imports';
-import { advancePhaseRun, beginPhaseRun, pausePhaseRun, type PhaseRunKey } from '../../src/db/phase-runs';
-import { publishPhaseRun } from '../../src/db/publish';
-import { type FlowView, readFlowView } from '../../src/db/read-flow-view';
-import { readFlowStatus } from '../../src/db/reads';
-import { inTenant, type TenantTrx } from '../../src/db/tenant';
+import { systemActor } from '../../src/db/accounts/audit';
+import { setFlowStatus } from '../../src/db/flows/flow-status';
+import { openGate } from '../../src/db/flows/gates';
+import { addImportRecords, insertImport } from '../../src/db/imports/imports';
+import {
+  advancePhaseRun,
+  beginPhaseRun,
+  pausePhaseRun,
+  type PhaseRunKey,
+} from '../../src/db/flows/phase-runs';
+import { publishPhaseRun } from '../../src/db/flows/publish';
+import { type FlowView, readFlowView } from '../../src/db/flows/read-flow-view';
+import { readFlowStatus } from '../../src/db/hot-reads';
+import { inTenant, type TenantTrx } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { importPhases } from '../../src/domain/flow/phases';
 import { addTenant, aTenant, createTestDatabase, type TestDatabase } from '../support/database';

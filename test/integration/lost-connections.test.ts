@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { connectionOf } from '../../src/db/connection';
-import { inTenant, type TenantTrx } from '../../src/db/tenant';
+import { connectionOf } from '../../src/db/connection/connection';
+import { inTenant, type TenantTrx } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { findImport } from '../../src/db/imports';
-import { listRecipes, listRecipeUses, retireRecipe } from '../../src/db/mapping-recipes';
-import { decideMapping, listMappings } from '../../src/db/mappings';
-import { inTenant } from '../../src/db/tenant';
+import { findImport } from '../../src/db/imports/imports';
+import { listRecipes, listRecipeUses, retireRecipe } from '../../src/db/imports/mapping-recipes';
+import { decideMapping, listMappings } from '../../src/db/imports/mappings';
+import { inTenant } from '../../src/db/connection/tenant';
 import type { AttributeName } from '../../src/domain/attributes/types';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';

@@ -1,7 +1,7 @@
 import { createAdmin, createTenant } from '../../src/cli/provision';
 import { verifyPassword } from '../../src/api/auth/passwords';
-import { findUserByEmail, listMemberships } from '../../src/db/users';
-import { inAuthScope } from '../../src/db/scopes';
+import { findUserByEmail, listMemberships } from '../../src/db/accounts/users';
+import { inAuthScope } from '../../src/db/connection/scopes';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 let database: TestDatabase;

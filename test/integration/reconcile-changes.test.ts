@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { beginEstateChange, findEstateChange, requestProjection } from '../../src/db/estate-changes';
-import { inTenant, type TenantTrx } from '../../src/db/tenant';
+import { beginEstateChange, findEstateChange, requestProjection } from '../../src/db/estate/estate-changes';
+import { inTenant, type TenantTrx } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, createTestDatabase, type TestDatabase } from '../support/database';
 import { type ReconcileBench, reconcileBench } from '../support/reconcile-bench';

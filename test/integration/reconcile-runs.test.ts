@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowState } from '../../src/activities/flow-directory';
-import { systemActor } from '../../src/db/audit';
-import { acceptCommand } from '../../src/db/commands';
-import { setFlowStatus } from '../../src/db/flow-status';
-import { findFlow } from '../../src/db/flows';
-import { beginPhaseRun, lockPhaseRun } from '../../src/db/phase-runs';
-import { inTenant } from '../../src/db/tenant';
+import type { WorkflowState } from '../../src/activities/reconcile/flow-directory';
+import { systemActor } from '../../src/db/accounts/audit';
+import { acceptCommand } from '../../src/db/flows/commands';
+import { setFlowStatus } from '../../src/db/flows/flow-status';
+import { findFlow } from '../../src/db/flows/flows';
+import { beginPhaseRun, lockPhaseRun } from '../../src/db/flows/phase-runs';
+import { inTenant } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import type { CommandType, FlowStatus } from '../../src/domain/flow/status';
 import { storedInput } from '../../src/worker-directory';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { systemActor } from '../../src/db/audit';
-import { acceptCommand, findCommand } from '../../src/db/commands';
-import { setFlowStatus } from '../../src/db/flow-status';
-import { decideGate, type GateRef, openGate } from '../../src/db/gates';
-import { inTenant } from '../../src/db/tenant';
+import { systemActor } from '../../src/db/accounts/audit';
+import { acceptCommand, findCommand } from '../../src/db/flows/commands';
+import { setFlowStatus } from '../../src/db/flows/flow-status';
+import { decideGate, type GateRef, openGate } from '../../src/db/flows/gates';
+import { inTenant } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import type { CommandType, FlowStatus } from '../../src/domain/flow/status';
 import { addTenant, createTestDatabase, type TestDatabase } from '../support/database';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { systemActor } from '../../src/db/audit';
-import { acceptCommand } from '../../src/db/commands';
-import { claimIdempotencyKey } from '../../src/db/idempotency';
-import { findObject } from '../../src/db/objects';
-import { inTenant } from '../../src/db/tenant';
+import { systemActor } from '../../src/db/accounts/audit';
+import { acceptCommand } from '../../src/db/flows/commands';
+import { claimIdempotencyKey } from '../../src/db/flows/idempotency';
+import { findObject } from '../../src/db/imports/objects';
+import { inTenant } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';
 import { addFlow, addReadyObject } from '../support/flow-rows';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { childEnvironment } from '../../src/runtime/config';
-import { identify, isAlive, type ProcessIdentity } from '../../src/runtime/process-identity';
+import { identify, isAlive, type ProcessIdentity } from '../../src/runtime/process/process-identity';
 import { temporalBinary } from '../support/servers';
 
 const support = path.resolve(__dirname, '../support');

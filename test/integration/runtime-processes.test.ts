@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../../src/runtime/config';
 import { checkMachine } from '../../src/runtime/doctor';
-import { freePort, isPortFree } from '../../src/runtime/ports';
-import { identify, isAlive } from '../../src/runtime/process-identity';
-import { type ProcessSpec, Supervisor } from '../../src/runtime/processes';
+import { freePort, isPortFree } from '../../src/runtime/embedded/ports';
+import { identify, isAlive } from '../../src/runtime/process/process-identity';
+import { type ProcessSpec, Supervisor } from '../../src/runtime/process/processes';
 import { connectClient, connectWorker, ensureSearchAttributes } from '../../src/runtime/temporal-client';
 import { temporalAddress } from '../support/servers';
 

@@ -14,8 +14,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findOnPath } from '../../src/runtime/executables';
-import { findTctl, findTemporal, lookForTemporal } from '../../src/runtime/temporal-binary';
+import { findOnPath } from '../../src/runtime/process/executables';
+import { findTctl, findTemporal, lookForTemporal } from '../../src/runtime/embedded/temporal-binary';
 
 const ownPath = process.env['PATH'];
 const servers: Server[] = [];

@@ -1,4 +1,4 @@
-import { migrateDatabase, rollbackDatabase } from '../../src/db/migrate';
+import { migrateDatabase, rollbackDatabase } from '../../src/db/connection/migrate';
 import { asSuperuser, createTestDatabase, type Query, type TestDatabase } from '../support/database';
 
 let database: TestDatabase;

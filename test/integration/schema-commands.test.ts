@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { systemActor } from '../../src/db/audit';
+import { systemActor } from '../../src/db/accounts/audit';
 import {
   acceptCommand,
   consumeCommand,
@@ -7,8 +7,8 @@ import {
   listPendingCommands,
   listStaleCommands,
   type NewCommand,
-} from '../../src/db/commands';
-import { setFlowStatus } from '../../src/db/flow-status';
+} from '../../src/db/flows/commands';
+import { setFlowStatus } from '../../src/db/flows/flow-status';
 import {
   consumeGate,
   decideGate,
@@ -16,9 +16,9 @@ import {
   type GateRef,
   openGate,
   raiseGateVersion,
-} from '../../src/db/gates';
-import { inSystemScope } from '../../src/db/scopes';
-import { inTenant } from '../../src/db/tenant';
+} from '../../src/db/flows/gates';
+import { inSystemScope } from '../../src/db/connection/scopes';
+import { inTenant } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, createTestDatabase, type TestDatabase } from '../support/database';
 import { addFlow } from '../support/flow-rows';

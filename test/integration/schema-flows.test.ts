@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { systemActor } from '../../src/db/audit';
-import { setFlowStatus } from '../../src/db/flow-status';
-import { findDiscoveryFlow, findFlow, insertFlow, listFlows, touchFlow } from '../../src/db/flows';
-import { beginPhaseRun, endFlowBatch } from '../../src/db/phase-runs';
-import { readFlowList, readFlowStatus, readImportStatus } from '../../src/db/reads';
-import { inTenant } from '../../src/db/tenant';
+import { systemActor } from '../../src/db/accounts/audit';
+import { setFlowStatus } from '../../src/db/flows/flow-status';
+import { findDiscoveryFlow, findFlow, insertFlow, listFlows, touchFlow } from '../../src/db/flows/flows';
+import { beginPhaseRun, endFlowBatch } from '../../src/db/flows/phase-runs';
+import { readFlowList, readFlowStatus, readImportStatus } from '../../src/db/hot-reads';
+import { inTenant } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { canTransition, type FlowStatus, flowStatuses } from '../../src/domain/flow/status';
 import { addTenant, asSuperuser, aTenant, createTestDatabase, type TestDatabase } from '../support/database';

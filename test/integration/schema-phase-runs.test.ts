@@ -1,7 +1,7 @@
-import { systemActor } from '../../src/db/audit';
-import { setFlowStatus } from '../../src/db/flow-status';
-import { findDiscoveryFlow, findFlow } from '../../src/db/flows';
-import { addImportRecords, findImport, insertImport, setImportDetection } from '../../src/db/imports';
+import { systemActor } from '../../src/db/accounts/audit';
+import { setFlowStatus } from '../../src/db/flows/flow-status';
+import { findDiscoveryFlow, findFlow } from '../../src/db/flows/flows';
+import { addImportRecords, findImport, insertImport, setImportDetection } from '../../src/db/imports/imports';
 import {
   advancePhaseRun,
   beginPhaseRun,
@@ -11,10 +11,10 @@ import {
   pausePhaseRun,
   type PhaseRunKey,
   supersedeOpenRuns,
-} from '../../src/db/phase-runs';
-import { publishPhaseRun } from '../../src/db/publish';
-import { readFlowStatus } from '../../src/db/reads';
-import { inTenant, type TenantTrx } from '../../src/db/tenant';
+} from '../../src/db/flows/phase-runs';
+import { publishPhaseRun } from '../../src/db/flows/publish';
+import { readFlowStatus } from '../../src/db/hot-reads';
+import { inTenant, type TenantTrx } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { estatePhases, importPhases, phases } from '../../src/domain/flow/phases';
 import { addTenant, createTestDatabase, type TestDatabase } from '../support/database';

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { findKeyHolder, insertApiKey, listApiKeys, revokeApiKey, setApiKeyUsed } from '../../src/db/api-keys';
-import { insertAccountEvent, systemActor } from '../../src/db/audit';
-import { type AuthTrx, inAuthScope } from '../../src/db/scopes';
-import { inTenant } from '../../src/db/tenant';
+import {
+  findKeyHolder,
+  insertApiKey,
+  listApiKeys,
+  revokeApiKey,
+  setApiKeyUsed,
+} from '../../src/db/accounts/api-keys';
+import { insertAccountEvent, systemActor } from '../../src/db/accounts/audit';
+import { type AuthTrx, inAuthScope } from '../../src/db/connection/scopes';
+import { inTenant } from '../../src/db/connection/tenant';
 import {
   existsAnywhere,
   findClientAccount,
@@ -12,7 +18,7 @@ import {
   insertEngagement,
   listClientAccounts,
   listEngagements,
-} from '../../src/db/tenants';
+} from '../../src/db/accounts/tenants';
 import {
   deleteMembership,
   findUser,
@@ -25,7 +31,7 @@ import {
   setUserPassword,
   setUserStatus,
   upsertMembership,
-} from '../../src/db/users';
+} from '../../src/db/accounts/users';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { aTenant, createTestDatabase, type TestDatabase } from '../support/database';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { copyIn, copyOut } from '../../src/db/copy';
-import { copyArray, decodeCopy, encodeCopy, parseCopyArray } from '../../src/db/copy-text';
-import { toJson } from '../../src/db/json';
-import { mergePersistenceData } from '../../src/db/flows';
-import { readFlowStatus } from '../../src/db/reads';
-import { inTenant } from '../../src/db/tenant';
+import { copyIn, copyOut } from '../../src/db/bulk/copy';
+import { copyArray, decodeCopy, encodeCopy, parseCopyArray } from '../../src/db/bulk/copy-text';
+import { toJson } from '../../src/db/bulk/json';
+import { mergePersistenceData } from '../../src/db/flows/flows';
+import { readFlowStatus } from '../../src/db/hot-reads';
+import { inTenant } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, createTestDatabase, type TestDatabase } from '../support/database';
 import { addFlow } from '../support/flow-rows';

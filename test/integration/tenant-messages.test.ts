@@ -1,7 +1,7 @@
-import { copyIn, copyOut } from '../../src/db/copy';
-import { copyArray, type CopyValue, decodeCopy, encodeCopy } from '../../src/db/copy-text';
-import { execute, executeLater, prepare, queryOne, queryRows } from '../../src/db/query';
-import { inTenant, type TenantTrx } from '../../src/db/tenant';
+import { copyIn, copyOut } from '../../src/db/bulk/copy';
+import { copyArray, type CopyValue, decodeCopy, encodeCopy } from '../../src/db/bulk/copy-text';
+import { execute, executeLater, prepare, queryOne, queryRows } from '../../src/db/connection/query';
+import { inTenant, type TenantTrx } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, createTestDatabase, type TestDatabase } from '../support/database';
 

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { insertAuditEvent, listAuditEvents } from '../../src/db/audit';
+import { insertAuditEvent, listAuditEvents } from '../../src/db/accounts/audit';
 import {
   countHangingTasks,
   findBackgroundTask,
   listBackgroundTasks,
   noteTasks,
   type TaskNote,
-} from '../../src/db/background-tasks';
+} from '../../src/db/flows/background-tasks';
 import {
   countFlowErrors,
   insertFlowError,
   listFlowErrors,
   resolveFlowErrors,
-} from '../../src/db/flow-errors';
+} from '../../src/db/flows/flow-errors';
 import {
   claimIdempotencyKey,
   deleteExpiredIdempotencyKeys,
@@ -20,15 +20,15 @@ import {
   type IdempotencyScope,
   releaseIdempotencyKey,
   setIdempotencyFingerprint,
-} from '../../src/db/idempotency';
-import { insertObject, listOrphanObjects, setObjectDeleted } from '../../src/db/objects';
-import { inAuthScope, inSystemScope } from '../../src/db/scopes';
+} from '../../src/db/flows/idempotency';
+import { insertObject, listOrphanObjects, setObjectDeleted } from '../../src/db/imports/objects';
+import { inAuthScope, inSystemScope } from '../../src/db/connection/scopes';
 import {
   countSecurityViolations,
   insertSecurityViolation,
   listSecurityViolations,
-} from '../../src/db/security-violations';
-import { inTenant, type TenantTrx } from '../../src/db/tenant';
+} from '../../src/db/accounts/security-violations';
+import { inTenant, type TenantTrx } from '../../src/db/connection/tenant';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { addTenant, asSuperuser, createTestDatabase, type TestDatabase } from '../support/database';
 import { addFlow, addReadyObject } from '../support/flow-rows';

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { Client } from 'pg';
-import { bootstrapDatabase } from '../../src/db/bootstrap';
-import { inTenant, type TenantTrx } from '../../src/db/tenant';
-import { inAuthScope, inSystemScope } from '../../src/db/scopes';
+import { bootstrapDatabase } from '../../src/db/connection/bootstrap';
+import { inTenant, type TenantTrx } from '../../src/db/connection/tenant';
+import { inAuthScope, inSystemScope } from '../../src/db/connection/scopes';
 import { addTenant, asSuperuser, aTenant, createTestDatabase, type TestDatabase } from '../support/database';
 import { testPasswords } from '../support/servers';
 

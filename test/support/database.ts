@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { bootstrapDatabase, type DatabaseUrls, withClient } from '../../src/db/bootstrap';
-import { createPools, type Pools, type PoolsConfig } from '../../src/db/pools';
+import { bootstrapDatabase, type DatabaseUrls, withClient } from '../../src/db/connection/bootstrap';
+import { createPools, type Pools, type PoolsConfig } from '../../src/db/connection/pools';
 import type { Tenant } from '../../src/domain/flow/messages';
 import { adminDatabaseUrl, templateDatabase, testPasswords } from './servers';
 

@@ -1,5 +1,5 @@
 import { readConfig } from '../../src/runtime/config';
-import { startEmbedded } from '../../src/runtime/embedded';
+import { startEmbedded } from '../../src/runtime/embedded/embedded';
 
 /** A process that owns embedded servers: prints where they are as one JSON line, and stops them on SIGTERM. */
 async function own(): Promise<void> {

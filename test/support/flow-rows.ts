@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { systemActor } from '../../src/db/audit';
-import { type NewFlow, insertFlow } from '../../src/db/flows';
-import { insertObject, setObjectReady } from '../../src/db/objects';
-import { inTenant, type TenantTrx } from '../../src/db/tenant';
+import { systemActor } from '../../src/db/accounts/audit';
+import { type NewFlow, insertFlow } from '../../src/db/flows/flows';
+import { insertObject, setObjectReady } from '../../src/db/imports/objects';
+import { inTenant, type TenantTrx } from '../../src/db/connection/tenant';
 import { defaultFlowPolicy, type Tenant } from '../../src/domain/flow/messages';
 import type { TestDatabase } from './database';
 

@@ -6,10 +6,10 @@ import { Readable } from 'node:stream';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { createImportPhases } from '../../src/activities/phases/import-phases';
 import { createRecordActivities } from '../../src/activities/records';
-import { systemActor } from '../../src/db/audit';
-import { decideGate, findGate } from '../../src/db/gates';
-import { insertObject, setObjectReady } from '../../src/db/objects';
-import { inTenant } from '../../src/db/tenant';
+import { systemActor } from '../../src/db/accounts/audit';
+import { decideGate, findGate } from '../../src/db/flows/gates';
+import { insertObject, setObjectReady } from '../../src/db/imports/objects';
+import { inTenant } from '../../src/db/connection/tenant';
 import { defaultFlowLimits } from '../../src/domain/flow/limits';
 import {
   defaultFlowPolicy,

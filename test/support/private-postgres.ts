@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bootstrapDatabase } from '../../src/db/bootstrap';
-import { migrateDatabase } from '../../src/db/migrate';
-import { createPools } from '../../src/db/pools';
+import { bootstrapDatabase } from '../../src/db/connection/bootstrap';
+import { migrateDatabase } from '../../src/db/connection/migrate';
+import { createPools } from '../../src/db/connection/pools';
 import { readConfig } from '../../src/runtime/config';
-import { type EmbeddedPostgres, startPostgres } from '../../src/runtime/embedded-postgres';
-import { freePort } from '../../src/runtime/ports';
-import { Supervisor } from '../../src/runtime/processes';
+import { type EmbeddedPostgres, startPostgres } from '../../src/runtime/embedded/embedded-postgres';
+import { freePort } from '../../src/runtime/embedded/ports';
+import { Supervisor } from '../../src/runtime/process/processes';
 import type { TestDatabase } from './database';
 import { testPasswords } from './servers';
 

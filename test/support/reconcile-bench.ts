@@ -1,7 +1,11 @@
-import { createReconcileActivities } from '../../src/activities/reconcile';
+import { createReconcileActivities } from '../../src/activities/reconcile/reconcile';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
-import type { FlowDirectory, StoredFlowStart, WorkflowState } from '../../src/activities/flow-directory';
-import type { ReconcileTiming } from '../../src/activities/reconcile-round';
+import type {
+  FlowDirectory,
+  StoredFlowStart,
+  WorkflowState,
+} from '../../src/activities/reconcile/flow-directory';
+import type { ReconcileTiming } from '../../src/activities/reconcile/reconcile-round';
 import type { EstateChangeInput, FlowRef, ReconcileFinding, Tenant } from '../../src/domain/flow/messages';
 import type { CommandType } from '../../src/domain/flow/status';
 import { defaultIntakeLimits } from '../../src/intake/types';

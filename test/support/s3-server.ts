@@ -5,8 +5,8 @@ import path from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { S3Settings } from '../../src/objects/s3-object-store';
 import { readConfig } from '../../src/runtime/config';
-import { freePort } from '../../src/runtime/ports';
-import { Supervisor } from '../../src/runtime/processes';
+import { freePort } from '../../src/runtime/embedded/ports';
+import { Supervisor } from '../../src/runtime/process/processes';
 
 /** An S3 server from PyPI, at the versions that these tests were written with. */
 const packages = [

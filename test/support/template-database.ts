@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { atDatabase, bootstrapDatabase, withClient } from '../../src/db/bootstrap';
-import { migrateDatabase } from '../../src/db/migrate';
+import { atDatabase, bootstrapDatabase, withClient } from '../../src/db/connection/bootstrap';
+import { migrateDatabase } from '../../src/db/connection/migrate';
 import { testPasswords } from './servers';
 
 const root = path.resolve(__dirname, '../..');
@@ -38,7 +38,7 @@ export async function ensureTemplateDatabase(adminUrl: string): Promise<string> 
 function schemaDigest(): string {
   const digest = createHash('sha256');
   const migrations = readdirSync(path.join(root, 'migrations')).sort();
-  const files = [...migrations.map((file) => `migrations/${file}`), 'src/db/bootstrap.ts'];
+  const files = [...migrations.map((file) => `migrations/${file}`), 'src/db/connection/bootstrap.ts'];
   for (const file of files) digest.update(file).update(readFileSync(path.join(root, file)));
   return digest.digest('hex').slice(0, 12);
 }

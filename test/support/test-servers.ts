@@ -2,12 +2,12 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../../src/runtime/config';
-import { startPostgres } from '../../src/runtime/embedded-postgres';
-import { startTemporal } from '../../src/runtime/embedded-temporal';
-import { takeLock } from '../../src/runtime/file-lock';
-import { Supervisor } from '../../src/runtime/processes';
+import { startPostgres } from '../../src/runtime/embedded/embedded-postgres';
+import { startTemporal } from '../../src/runtime/embedded/embedded-temporal';
+import { takeLock } from '../../src/runtime/process/file-lock';
+import { Supervisor } from '../../src/runtime/process/processes';
 import { connectClient, ensureSearchAttributes } from '../../src/runtime/temporal-client';
-import { findTemporal, lookForTemporal } from '../../src/runtime/temporal-binary';
+import { findTemporal, lookForTemporal } from '../../src/runtime/embedded/temporal-binary';
 import { serverKeys } from './servers';
 import { ensureTemplateDatabase } from './template-database';
 

@@ -8,8 +8,8 @@ import {
   type Worker,
   makeTelemetryFilterString,
 } from '@temporalio/worker';
-import { activityInterceptors } from '../../src/activities/interceptors';
-import type { TaskRecorder } from '../../src/activities/task-interceptor';
+import { activityInterceptors } from '../../src/activities/interceptors/interceptors';
+import type { TaskRecorder } from '../../src/activities/interceptors/task-interceptor';
 import { discoveryWorkflowId } from '../../src/domain/flow/ids';
 import type { FlowLimits } from '../../src/domain/flow/limits';
 import { type DiscoveryFlowInput, defaultFlowPolicy } from '../../src/domain/flow/messages';

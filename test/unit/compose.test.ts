@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { databaseRoles } from '../../src/db/bootstrap';
+import { databaseRoles } from '../../src/db/connection/bootstrap';
 import { type ProcessKind, readConfig } from '../../src/runtime/config';
-import { startTemporal } from '../../src/runtime/embedded-temporal';
-import type { ProcessSpec, Supervisor } from '../../src/runtime/processes';
+import { startTemporal } from '../../src/runtime/embedded/embedded-temporal';
+import type { ProcessSpec, Supervisor } from '../../src/runtime/process/processes';
 import { searchAttributes } from '../../src/runtime/temporal-client';
 import { type ComposeFile, type ComposeService, composeSchema } from '../support/compose-schema';
 

@@ -1,4 +1,4 @@
-import { type BinaryRow, eachBinaryRow } from '../../src/db/binary-rows';
+import { type BinaryRow, eachBinaryRow } from '../../src/db/bulk/binary-rows';
 import { fc } from '../support/property';
 
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');

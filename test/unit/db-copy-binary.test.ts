@@ -1,5 +1,5 @@
 import { fc } from '../support/property';
-import { decodeNumberedCells, type NumberedCells } from '../../src/db/copy-binary';
+import { decodeNumberedCells, type NumberedCells } from '../../src/db/bulk/copy-binary';
 
 const textOid = 25;
 

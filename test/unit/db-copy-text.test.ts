@@ -1,5 +1,5 @@
 import { fc } from '../support/property';
-import { copyArray, decodeCopy, encodeCopy, parseCopyArray } from '../../src/db/copy-text';
+import { copyArray, decodeCopy, encodeCopy, parseCopyArray } from '../../src/db/bulk/copy-text';
 
 const cell = fc.oneof(
   fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\u0000', '')),

@@ -1,5 +1,5 @@
 import { fc } from '../support/property';
-import { JsonValueError, toJson } from '../../src/db/json';
+import { JsonValueError, toJson } from '../../src/db/bulk/json';
 
 const uuid = '0190f3c0-5b1e-7c3a-9d2e-3f4a5b6c7d8e';
 

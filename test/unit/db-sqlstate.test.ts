@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { isRetryable, isUniqueViolation, sqlFault } from '../../src/db/sqlstate';
+import { isRetryable, isUniqueViolation, sqlFault } from '../../src/db/connection/sqlstate';
 
 function aDatabaseError(code: string, constraint?: string): DatabaseError {
   const error = new DatabaseError('x', 1, 'error');

@@ -10,7 +10,7 @@ import { assessDebt } from '../../src/domain/disposition/debt';
 import { type AssetContext, createFactBuilder } from '../../src/domain/disposition/facts';
 import { assessReadiness } from '../../src/domain/disposition/readiness';
 import { createRecommender } from '../../src/domain/disposition/recommend';
-import { assessedTypes } from '../../src/db/assessed-assets';
+import { assessedTypes } from '../../src/db/estate/assessed-assets';
 
 const factsOf = createFactBuilder({ today: '2026-11-22' });
 const recommend = createRecommender();

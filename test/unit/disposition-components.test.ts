@@ -3,8 +3,8 @@ import { createFactBuilder } from '../../src/domain/disposition/facts';
 import { assessLifecycle, catalogueProduct } from '../../src/domain/disposition/lifecycle';
 import { readComponents } from '../../src/domain/disposition/read-components';
 import { recommendDisposition } from '../../src/domain/disposition/recommend';
-import { operatingSystemNames } from '../../src/domain/quality/operating-system-names';
-import { productNames } from '../../src/domain/quality/product-names';
+import { operatingSystemNames } from '../../src/domain/quality/words/operating-system-names';
+import { productNames } from '../../src/domain/quality/words/product-names';
 import { assessmentDay } from '../support/disposition-facts';
 
 /** Names that readers know and for which no vendor publishes dates that the catalogue could hold. */

@@ -1,7 +1,7 @@
 import { ByteTable } from '../../src/activities/estate/byte-table';
 import { EdgeStore, type EdgeShape } from '../../src/activities/estate/edge-store';
-import { IdColumn } from '../../src/db/id-column';
-import { bytePieces } from '../../src/db/row-bytes';
+import { IdColumn } from '../../src/db/bulk/id-column';
+import { bytePieces } from '../../src/db/bulk/row-bytes';
 import { sortedByKeys } from '../../src/domain/dependencies/sorted-by-keys';
 import { importanceOf, createReadinessJudge } from '../../src/domain/disposition/move-judge';
 import { dependencyTypes } from '../../src/domain/lists';

@@ -2,7 +2,7 @@ import { AssetHashes } from '../../src/activities/estate/asset-hashes';
 import { KeyLinks } from '../../src/activities/estate/key-links';
 import { SharedDocuments } from '../../src/activities/estate/lone-changes';
 import { mostNamingCells, ProjectedNames } from '../../src/activities/estate/projected-names';
-import type { LoneChange } from '../../src/db/asset-changes';
+import type { LoneChange } from '../../src/db/estate/asset-changes';
 import type { Classification } from '../../src/domain/inventory/types';
 import { fc } from '../support/property';
 

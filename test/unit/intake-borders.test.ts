@@ -1,4 +1,4 @@
-import { isTotal } from '../../src/intake/footer';
+import { isTotal } from '../../src/intake/detection/footer';
 import { faultsOf, readUpload } from '../fixtures/intake/read-upload';
 
 const table = 'Name;OS;RAM\nweb-1;Linux;16\nweb-2;Windows;32\n';

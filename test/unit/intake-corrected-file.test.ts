@@ -9,8 +9,8 @@ import {
   recoverCells,
   rejectedCsv,
   type RejectedRow,
-} from '../../src/intake/corrected-file';
-import { detectContent } from '../../src/intake/detect';
+} from '../../src/intake/corrected/corrected-file';
+import { detectContent } from '../../src/intake/detection/detect';
 import { openTable } from '../../src/intake/read-table';
 import { defaultIntakeLimits } from '../../src/intake/types';
 

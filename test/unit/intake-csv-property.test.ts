@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import { fc } from '../support/property';
 
 import { BatchBuilder } from '../../src/intake/batch-builder';
-import { copyOptionsFor, recordsOfBatch } from '../../src/intake/copy-format';
-import { CsvScanner } from '../../src/intake/csv-scanner';
+import { copyOptionsFor, recordsOfBatch } from '../../src/intake/csv/copy-format';
+import { CsvScanner } from '../../src/intake/csv/csv-scanner';
 import { type Delimiter, type IntakeBatch, defaultIntakeLimits, delimiters } from '../../src/intake/types';
 
 interface Style {

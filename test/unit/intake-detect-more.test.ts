@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 
 import { DomainError } from '../../src/domain/errors';
-import { detectContent } from '../../src/intake/detect';
-import type { DetectionHint } from '../../src/intake/detection-hint';
+import { detectContent } from '../../src/intake/detection/detect';
+import type { DetectionHint } from '../../src/intake/detection/detection-hint';
 import type { Detection } from '../../src/intake/types';
 import { zipOf } from '../fixtures/intake/archives';
 

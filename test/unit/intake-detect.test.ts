@@ -1,6 +1,6 @@
 import { DomainError } from '../../src/domain/errors';
-import { detectContent } from '../../src/intake/detect';
-import type { DetectionHint } from '../../src/intake/detection-hint';
+import { detectContent } from '../../src/intake/detection/detect';
+import type { DetectionHint } from '../../src/intake/detection/detection-hint';
 
 function codeOf(content: Buffer | string, hint: DetectionHint = {}): string {
   try {

@@ -1,4 +1,4 @@
-import { encodingEvidence, looksLikeWindows1252 } from '../../src/intake/encoding';
+import { encodingEvidence, looksLikeWindows1252 } from '../../src/intake/detection/encoding';
 import { faultsOf, readUpload } from '../fixtures/intake/read-upload';
 
 const text = 'Name,Ort,CPU\r\nsrv-1,Zürich,4\r\nsrv-2,Köln – Süd,8\r\n';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 
 import { openTable } from '../../src/intake/read-table';
 import { defaultIntakeLimits } from '../../src/intake/types';
-import { detectContent } from '../../src/intake/detect';
+import { detectContent } from '../../src/intake/detection/detect';
 import { faultsOf, readUpload } from '../fixtures/intake/read-upload';
 
 const instance = (id: string, name: string) => ({

@@ -1,4 +1,4 @@
-import { columnGap } from '../../src/intake/neighbour-table';
+import { columnGap } from '../../src/intake/csv/neighbour-table';
 import { faultsOf, readUpload } from '../fixtures/intake/read-upload';
 import { rawWorkbook, textRows } from '../fixtures/xlsx/raw-workbook';
 import { readSheet } from '../fixtures/xlsx/read-sheet';

@@ -1,4 +1,4 @@
-import { QuotedLineReader, withoutQuotedLines } from '../../src/intake/quoted-lines';
+import { QuotedLineReader, withoutQuotedLines } from '../../src/intake/csv/quoted-lines';
 import { readUpload } from '../fixtures/intake/read-upload';
 import { fc } from '../support/property';
 

@@ -1,7 +1,7 @@
-import { openImport } from '../../src/activities/upload-table';
+import { openImport } from '../../src/activities/imports/upload-table';
 import { DomainError } from '../../src/domain/errors';
-import { detectContent } from '../../src/intake/detect';
-import type { DetectionHint } from '../../src/intake/detection-hint';
+import { detectContent } from '../../src/intake/detection/detect';
+import type { DetectionHint } from '../../src/intake/detection/detection-hint';
 import { openOptionsFor } from '../../src/intake/table-choices';
 import { type TablePlace, defaultIntakeLimits } from '../../src/intake/types';
 import { openUploadTable, readUploadContent } from '../../src/intake/upload-content';

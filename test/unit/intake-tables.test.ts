@@ -1,6 +1,6 @@
-import { headerFingerprint, nameColumns } from '../../src/intake/header';
-import { recordsOfBatch } from '../../src/intake/copy-format';
-import { detectContent } from '../../src/intake/detect';
+import { headerFingerprint, nameColumns } from '../../src/intake/detection/header';
+import { recordsOfBatch } from '../../src/intake/csv/copy-format';
+import { detectContent } from '../../src/intake/detection/detect';
 import { openTable } from '../../src/intake/read-table';
 import { type IntakeBatch, defaultIntakeLimits } from '../../src/intake/types';
 import { readUpload, sourceOf } from '../fixtures/intake/read-upload';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 import { DomainError } from '../../src/domain/errors';
-import { rowsOfBatch } from '../../src/intake/copy-format';
+import { rowsOfBatch } from '../../src/intake/csv/copy-format';
 import { type UploadContent, type UploadTable, defaultIntakeLimits } from '../../src/intake/types';
 import { openUploadTable, readUploadContent } from '../../src/intake/upload-content';
 import { defaultArchiveLimits } from '../../src/intake/zip/archive-limits';

@@ -1,6 +1,6 @@
 import type { AttributeValues } from '../../src/domain/attributes/types';
-import { classifyAsset } from '../../src/domain/inventory/classify';
-import { recordKind } from '../../src/domain/inventory/record-kind';
+import { classifyAsset } from '../../src/domain/inventory/classification/classify';
+import { recordKind } from '../../src/domain/inventory/classification/record-kind';
 import type { RecordContext } from '../../src/domain/inventory/types';
 
 const context: RecordContext = { tableKind: 'inventory', formatId: null };

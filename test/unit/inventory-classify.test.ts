@@ -1,5 +1,5 @@
 import type { AttributeValues } from '../../src/domain/attributes/types';
-import { classifyAsset } from '../../src/domain/inventory/classify';
+import { classifyAsset } from '../../src/domain/inventory/classification/classify';
 import type { RecordContext } from '../../src/domain/inventory/types';
 
 function contextOf(formatId: string | null = null): RecordContext {

@@ -1,6 +1,6 @@
 import { fc } from '../support/property';
-import { clusterRecords } from '../../src/domain/inventory/clusters';
-import type { ClusterDecisions } from '../../src/domain/inventory/clusters';
+import { clusterRecords } from '../../src/domain/inventory/identity/clusters';
+import type { ClusterDecisions } from '../../src/domain/inventory/identity/clusters';
 import type { SourceRecord } from '../../src/domain/inventory/types';
 import { aClassification, aRecord, hub, ordersDatabaseServer, vcenter } from '../fixtures/inventory/estate';
 

@@ -1,6 +1,10 @@
 import type { AttributeValues } from '../../src/domain/attributes/types';
-import { identityKeys } from '../../src/domain/inventory/identity';
-import { identifyingMac, identifyingUuid, serialMeaning } from '../../src/domain/inventory/identity-values';
+import { identityKeys } from '../../src/domain/inventory/identity/identity';
+import {
+  identifyingMac,
+  identifyingUuid,
+  serialMeaning,
+} from '../../src/domain/inventory/identity/identity-values';
 import type { AssetType } from '../../src/domain/lists';
 
 function keysOf(values: AttributeValues, assetType: AssetType = 'server', sourceId = 's1'): string[] {

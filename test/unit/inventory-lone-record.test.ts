@@ -1,6 +1,6 @@
 import { fc } from '../support/property';
 import { attributeNames, type AttributeValues } from '../../src/domain/attributes/types';
-import { classifyAsset } from '../../src/domain/inventory/classify';
+import { classifyAsset } from '../../src/domain/inventory/classification/classify';
 import { loneAsset } from '../../src/domain/inventory/lone-record';
 import { survive } from '../../src/domain/inventory/survive';
 import type { SourceRecord } from '../../src/domain/inventory/types';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttributeValues } from '../../src/domain/attributes/types';
-import type { DuplicateSubject } from '../../src/domain/inventory/duplicate-facts';
-import { nearDuplicates } from '../../src/domain/inventory/near-duplicates';
+import type { DuplicateSubject } from '../../src/domain/inventory/identity/duplicate-facts';
+import { nearDuplicates } from '../../src/domain/inventory/identity/near-duplicates';
 import type { AssetType } from '../../src/domain/lists';
 
 interface LabelledPair {

@@ -1,8 +1,8 @@
-import { nearDuplicates } from '../../src/domain/inventory/near-duplicates';
-import type { DuplicateSubject } from '../../src/domain/inventory/duplicate-facts';
+import { nearDuplicates } from '../../src/domain/inventory/identity/near-duplicates';
+import type { DuplicateSubject } from '../../src/domain/inventory/identity/duplicate-facts';
 import { gapsOf, reconcile } from '../../src/domain/inventory/reconciliation';
 import type { ReconciledAsset } from '../../src/domain/inventory/reconciliation';
-import { editDistance } from '../../src/domain/inventory/similarity';
+import { editDistance } from '../../src/domain/inventory/identity/similarity';
 
 function aSubject(name: string, changes: Partial<DuplicateSubject> = {}): DuplicateSubject {
   return { name, assetType: 'server', subtype: null, values: { environment: 'production' }, ...changes };

@@ -1,5 +1,5 @@
 import { fc } from '../support/property';
-import { difference } from '../../src/domain/inventory/difference';
+import { difference } from '../../src/domain/inventory/identity/difference';
 import { survive } from '../../src/domain/inventory/survive';
 import { aClassification, aRecord, hub, vcenter } from '../fixtures/inventory/estate';
 

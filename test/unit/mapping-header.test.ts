@@ -1,4 +1,4 @@
-import { normaliseHeader, parseHeader } from '../../src/domain/mapping/header';
+import { normaliseHeader, parseHeader } from '../../src/domain/mapping/headers/header';
 
 test.each([
   ['RAM (MB)', ['memory'], 'mb'],

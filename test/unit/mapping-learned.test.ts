@@ -1,4 +1,4 @@
-import { normaliseHeader } from '../../src/domain/mapping/header';
+import { normaliseHeader } from '../../src/domain/mapping/headers/header';
 import type { LearnedPattern } from '../../src/domain/mapping/types';
 import { propose, readTable, tableOf } from '../fixtures/mapping/tables';
 

@@ -2,7 +2,7 @@ import { fc } from '../support/property';
 import { attributeNames } from '../../src/domain/attributes/types';
 import type { AttributeName } from '../../src/domain/attributes/types';
 import type { ApprovedMapping, ColumnRule } from '../../src/domain/mapping/types';
-import { type CleansedRow, compileCleansing } from '../../src/domain/quality/cleanse';
+import { type CleansedRow, compileCleansing } from '../../src/domain/quality/cleansing/cleanse';
 
 const plainRule: ColumnRule = {
   combine: 'first',

@@ -1,6 +1,6 @@
 import { attributeNames, type AttributeName } from '../../src/domain/attributes/types';
 import type { ApprovedMapping } from '../../src/domain/mapping/types';
-import { type CleansedRow, compileCleansing } from '../../src/domain/quality/cleanse';
+import { type CleansedRow, compileCleansing } from '../../src/domain/quality/cleansing/cleanse';
 import { fc } from '../support/property';
 
 function aMapping(position: number, target: AttributeName): ApprovedMapping {

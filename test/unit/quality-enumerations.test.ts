@@ -6,7 +6,7 @@ import {
   powerStateReader,
   scopeReader,
   statusReader,
-} from '../../src/domain/quality/enumerations';
+} from '../../src/domain/quality/words/enumerations';
 
 test.each([
   ['Production', 'production'],

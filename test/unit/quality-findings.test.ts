@@ -1,11 +1,11 @@
 import { fc } from '../support/property';
 import type { ApprovedMapping } from '../../src/domain/mapping/types';
-import { compileCleansing } from '../../src/domain/quality/cleanse';
-import { looksLikeFractions, profileFindings } from '../../src/domain/quality/findings';
-import { looksLikePerson } from '../../src/domain/quality/people';
-import { findPii, isIban, maskSample, passesLuhn } from '../../src/domain/quality/pii';
-import { createTableProfiler } from '../../src/domain/quality/profile';
-import { compileScoring, recordScore } from '../../src/domain/quality/score';
+import { compileCleansing } from '../../src/domain/quality/cleansing/cleanse';
+import { looksLikeFractions, profileFindings } from '../../src/domain/quality/profile/findings';
+import { looksLikePerson } from '../../src/domain/quality/values/people';
+import { findPii, isIban, maskSample, passesLuhn } from '../../src/domain/quality/profile/pii';
+import { createTableProfiler } from '../../src/domain/quality/profile/profile';
+import { compileScoring, recordScore } from '../../src/domain/quality/profile/score';
 import type { QualityFinding, TableProfile } from '../../src/domain/quality/types';
 
 function profileOf(cells: readonly string[]): TableProfile {

@@ -1,5 +1,5 @@
 import { fc } from '../support/property';
-import { createTableProfiler } from '../../src/domain/quality/profile';
+import { createTableProfiler } from '../../src/domain/quality/profile/profile';
 import type { ColumnProfile } from '../../src/domain/quality/types';
 
 function profileOf(cells: readonly string[]): ColumnProfile {

@@ -1,16 +1,16 @@
-import { normaliseAddress, readAddresses } from '../../src/domain/quality/addresses';
-import { readBoolean } from '../../src/domain/quality/booleans';
-import { readDate, readDateNumber } from '../../src/domain/quality/dates';
-import { readDuration } from '../../src/domain/quality/durations';
-import { readHost } from '../../src/domain/quality/hosts';
-import { splitList } from '../../src/domain/quality/lists';
-import { normaliseMac, readMacs } from '../../src/domain/quality/mac';
-import { readMoney } from '../../src/domain/quality/money';
-import { readNumber } from '../../src/domain/quality/numbers';
-import { isPlaceholder } from '../../src/domain/quality/placeholders';
-import { readSize } from '../../src/domain/quality/sizes';
-import { readUnit } from '../../src/domain/quality/units';
-import { normaliseUuid, uuidOfVmwareSerial } from '../../src/domain/quality/uuids';
+import { normaliseAddress, readAddresses } from '../../src/domain/quality/values/addresses';
+import { readBoolean } from '../../src/domain/quality/values/booleans';
+import { readDate, readDateNumber } from '../../src/domain/quality/values/dates';
+import { readDuration } from '../../src/domain/quality/values/durations';
+import { readHost } from '../../src/domain/quality/values/hosts';
+import { splitList } from '../../src/domain/quality/values/lists';
+import { normaliseMac, readMacs } from '../../src/domain/quality/values/mac';
+import { readMoney } from '../../src/domain/quality/values/money';
+import { readNumber } from '../../src/domain/quality/values/numbers';
+import { isPlaceholder } from '../../src/domain/quality/values/placeholders';
+import { readSize } from '../../src/domain/quality/values/sizes';
+import { readUnit } from '../../src/domain/quality/values/units';
+import { normaliseUuid, uuidOfVmwareSerial } from '../../src/domain/quality/values/uuids';
 
 test.each([
   ['1,234.5', '.', 1234.5],

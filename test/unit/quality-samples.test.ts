@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { AttributeName, AttributeValues } from '../../src/domain/attributes/types';
 import type { ApprovedMapping, ColumnRule } from '../../src/domain/mapping/types';
-import { compileCleansing } from '../../src/domain/quality/cleanse';
-import { createTableProfiler } from '../../src/domain/quality/profile';
+import { compileCleansing } from '../../src/domain/quality/cleansing/cleanse';
+import { createTableProfiler } from '../../src/domain/quality/profile/profile';
 
 type Feed = readonly [column: string, target: AttributeName, rule?: Partial<ColumnRule>];
 

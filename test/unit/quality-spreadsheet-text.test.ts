@@ -1,5 +1,5 @@
 import { fc } from '../support/property';
-import { guardCell, unguardCell } from '../../src/domain/quality/spreadsheet-text';
+import { guardCell, unguardCell } from '../../src/domain/quality/values/spreadsheet-text';
 
 test.each(['=1+1', '+cmd', '-2+3+cmd|x', '@sum(a1)', '\tx', '\rx', '＝1', '＋a', '－a', '＠a'])(
   'a spreadsheet program does not run %j',

@@ -1,5 +1,5 @@
-import { readOperatingSystem } from '../../src/domain/quality/operating-systems';
-import { readProduct } from '../../src/domain/quality/products';
+import { readOperatingSystem } from '../../src/domain/quality/words/operating-systems';
+import { readProduct } from '../../src/domain/quality/words/products';
 
 test.each([
   ['Microsoft Windows Server 2012R2 (64-bit)', '', 'windows-server', '2012 r2'],

@@ -1,4 +1,4 @@
-import { readAhead } from '../../src/activities/read-ahead';
+import { readAhead } from '../../src/activities/phase-run/read-ahead';
 
 interface Log {
   readonly events: string[];

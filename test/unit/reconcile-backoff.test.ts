@@ -1,4 +1,4 @@
-import { RestartBackoff } from '../../src/activities/reconcile-backoff';
+import { RestartBackoff } from '../../src/activities/reconcile/reconcile-backoff';
 
 const minute = 60_000;
 

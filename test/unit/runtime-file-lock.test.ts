@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { LockHeldError, takeLock, waitForLock } from '../../src/runtime/file-lock';
+import { LockHeldError, takeLock, waitForLock } from '../../src/runtime/process/file-lock';
 import { nearestName } from '../../src/runtime/nearest-name';
 
 const aLockFile = (): string => path.join(mkdtempSync(path.join(tmpdir(), 'surveyor-lock-')), 'lock');

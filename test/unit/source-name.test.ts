@@ -1,4 +1,4 @@
-import { defaultSourceName } from '../../src/activities/source-name';
+import { defaultSourceName } from '../../src/activities/imports/source-name';
 import { uploadGroups } from '../../src/domain/inventory/upload-groups';
 
 const rvtools = (id: string) => ({ id: `rvtools.${id}`, vendor: 'RVTools' });

@@ -1,5 +1,9 @@
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import type { BackgroundTask, TaskEnd, TaskRecorder } from '../../src/activities/task-interceptor';
+import type {
+  BackgroundTask,
+  TaskEnd,
+  TaskRecorder,
+} from '../../src/activities/interceptors/task-interceptor';
 import { DomainError } from '../../src/domain/errors';
 import { WorkflowHarness, eventually, untilRunning } from '../support/workflow-harness';
 

@@ -1,4 +1,4 @@
-import type { DecidedMember } from '../../db/application-members';
+import type { DecidedMember } from '../../db/estate/application-members';
 import { Integers } from '../../domain/dependencies/growing';
 import { sortedByKeys } from '../../domain/dependencies/sorted-by-keys';
 import {
@@ -7,7 +7,7 @@ import {
   type ApplicationSubject,
   certain,
 } from '../../domain/inventory/applications';
-import { nameTokens } from '../../domain/inventory/words';
+import { nameTokens } from '../../domain/inventory/classification/words';
 import type { EstateAssets } from './estate-assets';
 
 /** Why assets belong, or may belong, to an application. */

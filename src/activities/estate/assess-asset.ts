@@ -7,13 +7,13 @@ import { type AssetSignals, readSignals, withTies } from '../../domain/dispositi
 import type { DebtFinding, DispositionFacts, LifecycleAssessment } from '../../domain/disposition/types';
 import type { AttributeValues } from '../../domain/attributes/types';
 import { type AssetType, lifecycleStatuses } from '../../domain/lists';
-import type { AssessedAsset } from '../../db/assessed-assets';
+import type { AssessedAsset } from '../../db/estate/assessed-assets';
 import {
   type Assessment,
   type NewDebtFinding,
   type NewRecommendation,
   toAssessment,
-} from '../../db/assessment';
+} from '../../db/estate/assessment';
 
 /** Likenesses and assessments remembered; past it all are forgotten, so that memory does not grow with the estate. */
 const memoryLimit = 40_000;

@@ -1,9 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AssetType } from '../../domain/lists';
-import { planByOrder, readSurroundings, type Surroundings } from '../../db/asset-surroundings';
-import { type AssessedAsset, assessedTypes, readAssessedAssets, readMembers } from '../../db/assessed-assets';
-import type { Assessment } from '../../db/assessment';
-import type { TenantTrx } from '../../db/tenant';
+import { planByOrder, readSurroundings, type Surroundings } from '../../db/estate/asset-surroundings';
+import {
+  type AssessedAsset,
+  assessedTypes,
+  readAssessedAssets,
+  readMembers,
+} from '../../db/estate/assessed-assets';
+import type { Assessment } from '../../db/estate/assessment';
+import type { TenantTrx } from '../../db/connection/tenant';
 import type { Appearance, Assessor, Likeness } from './assess-asset';
 import type { MemberMemory } from './member-memory';
 

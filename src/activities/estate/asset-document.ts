@@ -1,7 +1,7 @@
 import type { AttributeName, AttributeValues } from '../../domain/attributes/types';
 import type { Evidence, SurvivingAsset, ValueOrigin } from '../../domain/inventory/types';
-import type { AssetDocument, PreviousAsset } from '../../db/asset-changes';
-import type { StoredOrigin, StoredOrigins, StoredRecordRef } from '../../db/assets';
+import type { AssetDocument, PreviousAsset } from '../../db/estate/asset-changes';
+import type { StoredOrigin, StoredOrigins, StoredRecordRef } from '../../db/estate/assets';
 import { type EstateRecord, importOfKey } from './estate-records';
 
 type Cluster = readonly EstateRecord[];

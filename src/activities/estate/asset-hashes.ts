@@ -1,4 +1,4 @@
-import { SharedKeys } from '../../domain/inventory/shared-keys';
+import { SharedKeys } from '../../domain/inventory/identity/shared-keys';
 
 const firstAssets = 1 << 12;
 const hashesPerAsset = 3;

@@ -1,5 +1,5 @@
-import { type BinaryRow } from '../../db/binary-rows';
-import { statementAttributes, statementFields } from '../../db/estate-statements';
+import { type BinaryRow } from '../../db/bulk/binary-rows';
+import { statementAttributes, statementFields } from '../../db/estate/estate-statements';
 import { statedDependencies } from '../../domain/dependencies/statements';
 import type { StatedDependency } from '../../domain/dependencies/types';
 import type { DependencyType } from '../../domain/lists';

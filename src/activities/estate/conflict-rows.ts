@@ -1,8 +1,8 @@
-import type { ClusterConflict } from '../../domain/inventory/clusters';
-import type { NearDuplicate } from '../../domain/inventory/near-duplicates';
+import type { ClusterConflict } from '../../domain/inventory/identity/clusters';
+import type { NearDuplicate } from '../../domain/inventory/identity/near-duplicates';
 import type { Disagreement } from '../../domain/inventory/types';
-import type { NewConflict } from '../../db/conflicts';
-import type { NamedAsset } from '../../db/duplicate-subjects';
+import type { NewConflict } from '../../db/estate/conflicts';
+import type { NamedAsset } from '../../db/estate/duplicate-subjects';
 import { fingerprintOf } from './asset-ids';
 import { type EstateRecord, importOfKey } from './estate-records';
 

@@ -1,4 +1,4 @@
-import type { MergeDecision } from '../../db/assets';
+import type { MergeDecision } from '../../db/estate/assets';
 import type { EstateRecord } from './estate-records';
 
 type Pair = readonly [number, number];

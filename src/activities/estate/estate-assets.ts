@@ -1,4 +1,4 @@
-import { type BinaryRow, versionBytes } from '../../db/binary-rows';
+import { type BinaryRow, versionBytes } from '../../db/bulk/binary-rows';
 import {
   assetFields,
   type FormerAsset,
@@ -6,9 +6,9 @@ import {
   mentionAttributes,
   readEstateAssets,
   referenceAttributes,
-} from '../../db/estate-assets';
-import { attributeValue } from '../../db/binary-rows';
-import type { TenantTrx } from '../../db/tenant';
+} from '../../db/estate/estate-assets';
+import { attributeValue } from '../../db/bulk/binary-rows';
+import type { TenantTrx } from '../../db/connection/tenant';
 import type { AttributeName, AttributeValue, AttributeValues } from '../../domain/attributes/types';
 import { Integers } from '../../domain/dependencies/growing';
 import { type MovingAsset, readinessAttributes } from '../../domain/disposition/move-judge';
@@ -16,7 +16,7 @@ import type { AssetType } from '../../domain/lists';
 import type { NameTables, ReferenceAsset } from '../../domain/dependencies/resolve';
 import { BytePool, ByteTable } from './byte-table';
 import { addPlainNames, fieldEnd } from './plain-names';
-import { IdColumn } from '../../db/id-column';
+import { IdColumn } from '../../db/bulk/id-column';
 
 /** Class of an asset as it is stored. */
 export interface AssetKind {

@@ -1,10 +1,10 @@
 import type { PhaseResult } from '../../domain/flow/messages';
 import type { Gate } from '../../domain/flow/phases';
-import { systemActor } from '../../db/audit';
-import { setFlowStatus } from '../../db/flow-status';
-import { findGate, openGate } from '../../db/gates';
-import type { TenantTrx } from '../../db/tenant';
-import type { PhaseWork } from '../phase-pieces';
+import { systemActor } from '../../db/accounts/audit';
+import { setFlowStatus } from '../../db/flows/flow-status';
+import { findGate, openGate } from '../../db/flows/gates';
+import type { TenantTrx } from '../../db/connection/tenant';
+import type { PhaseWork } from '../phase-run/phase-pieces';
 
 export type EstateGate = Extract<Gate, 'conflict_resolution' | 'preview_approval'>;
 

@@ -1,8 +1,8 @@
-import { type DecidedMember, listDecidedMembers } from '../../db/application-members';
-import { type DependencyOverride, listDependencyOverrides } from '../../db/dependencies';
-import { readAssetStatements, readRelations } from '../../db/estate-statements';
-import type { SourceRun } from '../../db/source-records';
-import type { TenantTrx } from '../../db/tenant';
+import { type DecidedMember, listDecidedMembers } from '../../db/estate/application-members';
+import { type DependencyOverride, listDependencyOverrides } from '../../db/estate/dependencies';
+import { readAssetStatements, readRelations } from '../../db/estate/estate-statements';
+import type { SourceRun } from '../../db/estate/source-records';
+import type { TenantTrx } from '../../db/connection/tenant';
 import { type Memberships, memberships } from './application-memberships';
 import { AssetStatements, type Collected } from './asset-statements';
 import { EdgeStore } from './edge-store';

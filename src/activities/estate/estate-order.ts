@@ -1,5 +1,5 @@
 import type { PhaseRequest, ProjectEstateRequest } from '../../domain/flow/messages';
-import type { PhaseOrder } from '../phase-order';
+import type { PhaseOrder } from '../phase-run/phase-order';
 
 /** The order of an estate phase of a flow. */
 export function flowOrder({ clientAccountId, engagementId, flowId, phase }: PhaseRequest): PhaseOrder {

@@ -1,11 +1,11 @@
-import { classifyAsset } from '../../domain/inventory/classify';
-import { identityKeys } from '../../domain/inventory/identity';
+import { classifyAsset } from '../../domain/inventory/classification/classify';
+import { identityKeys } from '../../domain/inventory/identity/identity';
 import { uploadGroups } from '../../domain/inventory/upload-groups';
 import type { DetailRules, IdentityKey, RecordContext, SourceRecord } from '../../domain/inventory/types';
 import { detailRulesOf } from '../../domain/mapping/formats/detail-rules';
 import type { AttributeValues } from '../../domain/attributes/types';
-import type { LoadedRecord } from '../../db/load-records';
-import type { SourceRun } from '../../db/source-records';
+import type { LoadedRecord } from '../../db/estate/load-records';
+import type { SourceRun } from '../../db/estate/source-records';
 
 /** A source run as the rules see it: computed once for all of its records. */
 export interface RunFacts {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PhaseRun } from '../../db/phase-runs';
+import type { PhaseRun } from '../../db/flows/phase-runs';
 
 const schema = z.object({
   /** Revision of the estate that the differences were found against. */

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors';
-import type { EstateLease } from '../../db/estates';
-import type { PhaseWork } from '../phase-pieces';
+import type { EstateLease } from '../../db/estate/estates';
+import type { PhaseWork } from '../phase-run/phase-pieces';
 
 /** A phase that holds the estate of its engagement: each of its batches makes sure that it still does. */
 export interface EstateWork extends Pick<PhaseWork, 'batch' | 'gather'> {

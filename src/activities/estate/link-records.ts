@@ -1,7 +1,7 @@
-import type { MergeDecision } from '../../db/assets';
-import { listCorrectedImports } from '../../db/corrections';
-import { findRunContents, streamInventory, streamKnownRecords } from '../../db/source-records';
-import type { TenantTrx } from '../../db/tenant';
+import type { MergeDecision } from '../../db/estate/assets';
+import { listCorrectedImports } from '../../db/imports/corrections';
+import { findRunContents, streamInventory, streamKnownRecords } from '../../db/estate/source-records';
+import type { TenantTrx } from '../../db/connection/tenant';
 import { keysOf, keyText, type RunFacts } from './estate-records';
 import { KeyLinks } from './key-links';
 

@@ -1,6 +1,6 @@
 import { loneAsset } from '../../domain/inventory/lone-record';
 import type { Classification } from '../../domain/inventory/types';
-import type { LoneChange, SharedDocument } from '../../db/asset-changes';
+import type { LoneChange, SharedDocument } from '../../db/estate/asset-changes';
 import { assetIdOfRecord } from './asset-ids';
 import type { EstateRecord, RunFacts } from './estate-records';
 

@@ -1,9 +1,9 @@
 import type { AttributeValues } from '../../domain/attributes/types';
-import { type LoneChange, insertLoneChanges, takeBackChanges } from '../../db/asset-changes';
-import { readInventory } from '../../db/source-records';
-import type { TenantTrx } from '../../db/tenant';
-import type { PhaseWork } from '../phase-pieces';
-import { readAhead } from '../read-ahead';
+import { type LoneChange, insertLoneChanges, takeBackChanges } from '../../db/estate/asset-changes';
+import { readInventory } from '../../db/estate/source-records';
+import type { TenantTrx } from '../../db/connection/tenant';
+import type { PhaseWork } from '../phase-run/phase-pieces';
+import { readAhead } from '../phase-run/read-ahead';
 import { assetIdOfRow } from './asset-ids';
 import { estateRecord, type RunFacts } from './estate-records';
 import type { InventoryState } from './inventory-state';

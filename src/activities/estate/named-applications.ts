@@ -5,20 +5,20 @@ import {
   insertAssetChanges,
   listForsakenAssets,
   type NewAssetChange,
-} from '../../db/asset-changes';
+} from '../../db/estate/asset-changes';
 import {
   listProjectedApplicationKeys,
   type NamingAsset,
   streamNamingAssets,
-} from '../../db/application-members';
+} from '../../db/estate/application-members';
 import {
   type KnownAsset,
   listKnownAssets,
   listNamedApplications,
   namedByAssets,
   type NamedApplication,
-} from '../../db/assets';
-import { type TenantTrx, tenantOf } from '../../db/tenant';
+} from '../../db/estate/assets';
+import { type TenantTrx, tenantOf } from '../../db/connection/tenant';
 import { assetIdOfApplication } from './asset-ids';
 import { previousOf } from './project-records';
 import { mostNamingCells, type ProjectedNames } from './projected-names';

@@ -1,5 +1,5 @@
-import { serialMeaning } from '../../domain/inventory/identity-values';
-import type { NamedAsset } from '../../db/duplicate-subjects';
+import { serialMeaning } from '../../domain/inventory/identity/identity-values';
+import type { NamedAsset } from '../../db/estate/duplicate-subjects';
 
 /** A named asset with its serial number as the search compares it. */
 export function withSerial(asset: NamedAsset): NamedAsset {

@@ -1,4 +1,4 @@
-import { versionBytes } from '../../db/binary-rows';
+import { versionBytes } from '../../db/bulk/binary-rows';
 import { type NameTable, plainHashes } from '../../domain/dependencies/name-table';
 import type { NameTables } from '../../domain/dependencies/resolve';
 

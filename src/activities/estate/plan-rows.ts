@@ -1,8 +1,8 @@
 import type { MoveGroup, Wave } from '../../domain/dependencies/types';
-import { memberCells } from '../../db/application-members';
-import { addDependency, addUnresolved, dependencyCells, unresolvedCells } from '../../db/dependencies';
-import type { NewMoveGroup, NewWave } from '../../db/plans';
-import type { RowBytes } from '../../db/row-bytes';
+import { memberCells } from '../../db/estate/application-members';
+import { addDependency, addUnresolved, dependencyCells, unresolvedCells } from '../../db/estate/dependencies';
+import type { NewMoveGroup, NewWave } from '../../db/estate/plans';
+import type { RowBytes } from '../../db/bulk/row-bytes';
 import type { EstateAssets } from './estate-assets';
 import type { EstateGraph } from './estate-graph';
 import type { EstatePlan } from './wave-plan';

@@ -1,5 +1,5 @@
 import type { AttributeValues } from '../../domain/attributes/types';
-import { type Clustering, clusterRecords } from '../../domain/inventory/clusters';
+import { type Clustering, clusterRecords } from '../../domain/inventory/identity/clusters';
 import { survive } from '../../domain/inventory/survive';
 import type { AssetOverride } from '../../domain/inventory/types';
 import type {
@@ -8,9 +8,9 @@ import type {
   NewAssetChange,
   PreviousAsset,
   SourceLink,
-} from '../../db/asset-changes';
-import type { KnownAsset, MergeDecision } from '../../db/assets';
-import type { NewConflict } from '../../db/conflicts';
+} from '../../db/estate/asset-changes';
+import type { KnownAsset, MergeDecision } from '../../db/estate/assets';
+import type { NewConflict } from '../../db/estate/conflicts';
 import { assetDocument, isSameAsset } from './asset-document';
 import { assetIdOfRecord, type ClusterIds, shareAssets } from './asset-ids';
 import { clashRow, disagreementRow } from './conflict-rows';

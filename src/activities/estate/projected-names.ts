@@ -1,8 +1,8 @@
 import type { AttributeName, AttributeValue, AttributeValues } from '../../domain/attributes/types';
-import { duplicateHashes } from '../../domain/inventory/near-duplicates';
-import type { NamedAsset } from '../../db/duplicate-subjects';
-import { namingAttributes } from '../../db/application-members';
-import type { LoneChange } from '../../db/asset-changes';
+import { duplicateHashes } from '../../domain/inventory/identity/near-duplicates';
+import type { NamedAsset } from '../../db/estate/duplicate-subjects';
+import { namingAttributes } from '../../db/estate/application-members';
+import type { LoneChange } from '../../db/estate/asset-changes';
 import { AssetHashes } from './asset-hashes';
 import { assetIdOfRow } from './asset-ids';
 import { applicationKeysOf, type Projection } from './project-records';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { DuplicateSubject } from '../../domain/inventory/duplicate-facts';
+import type { DuplicateSubject } from '../../domain/inventory/identity/duplicate-facts';
 import {
   type AlikePair,
   alikePairs,
@@ -7,10 +7,10 @@ import {
   judgePair,
   type NearDuplicate,
   usualHashes,
-} from '../../domain/inventory/near-duplicates';
-import { SharedKeys } from '../../domain/inventory/shared-keys';
-import type { MergeDecision } from '../../db/assets';
-import { insertConflicts } from '../../db/conflicts';
+} from '../../domain/inventory/identity/near-duplicates';
+import { SharedKeys } from '../../domain/inventory/identity/shared-keys';
+import type { MergeDecision } from '../../db/estate/assets';
+import { insertConflicts } from '../../db/estate/conflicts';
 import {
   keepProposals,
   listAssetFacts,
@@ -19,8 +19,8 @@ import {
   type NamedAsset,
   sizeOfChange,
   streamNamedAssets,
-} from '../../db/duplicate-subjects';
-import type { TenantTrx } from '../../db/tenant';
+} from '../../db/estate/duplicate-subjects';
+import type { TenantTrx } from '../../db/connection/tenant';
 import { proposalRow } from './conflict-rows';
 import { decidedAssets } from './decided-pairs';
 import { withSerial } from './named-serial';

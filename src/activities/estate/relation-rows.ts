@@ -1,5 +1,5 @@
-import { type BinaryRow, versionBytes } from '../../db/binary-rows';
-import { relationFields } from '../../db/estate-statements';
+import { type BinaryRow, versionBytes } from '../../db/bulk/binary-rows';
+import { relationFields } from '../../db/estate/estate-statements';
 import type { AttributeName, AttributeValue } from '../../domain/attributes/types';
 import {
   connectionNoise,

@@ -1,4 +1,4 @@
-import type { StatingRun } from '../../db/estate-statements';
+import type { StatingRun } from '../../db/estate/estate-statements';
 import type { RunFacts } from './estate-records';
 
 /** Runs of inventories, numbered by source and freshness. */

@@ -1,4 +1,4 @@
-import { attributeValue, versionBytes } from '../../db/binary-rows';
+import { attributeValue, versionBytes } from '../../db/bulk/binary-rows';
 import { Integers } from '../../domain/dependencies/growing';
 import type { DependencyType } from '../../domain/lists';
 import type { ByteTable } from './byte-table';

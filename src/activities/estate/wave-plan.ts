@@ -8,7 +8,7 @@ import { placeReasons } from '../../domain/dependencies/place-reasons';
 import { planWaves } from '../../domain/dependencies/waves';
 import { crossingEdges } from '../../domain/dependencies/wave-blocks';
 import { dependencyTypes } from '../../domain/lists';
-import type { WaveConstraintRow } from '../../db/plans';
+import type { WaveConstraintRow } from '../../db/estate/plans';
 import type { EstateGraph } from './estate-graph';
 
 /** Move groups and waves of an estate. */

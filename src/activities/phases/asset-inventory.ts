@@ -1,16 +1,21 @@
 import { defaultFlowPolicy, type FlowPolicy, type PhaseResult } from '../../domain/flow/messages';
-import { applyAssetChanges } from '../../db/apply-asset-changes';
-import { countAssetChanges, deleteAssetChanges } from '../../db/asset-changes';
-import { countOpenConflicts, dismissSettledConflicts } from '../../db/conflicts';
-import { raiseRevision } from '../../db/estates';
-import { setPhaseState } from '../../db/flows';
-import { resetPhaseRun } from '../../db/phase-runs';
-import { countCleansed, deleteStaleSources, listSourceRuns, type SourceRun } from '../../db/source-records';
-import type { TenantTrx } from '../../db/tenant';
+import { applyAssetChanges } from '../../db/estate/apply-asset-changes';
+import { countAssetChanges, deleteAssetChanges } from '../../db/estate/asset-changes';
+import { countOpenConflicts, dismissSettledConflicts } from '../../db/estate/conflicts';
+import { raiseRevision } from '../../db/estate/estates';
+import { setPhaseState } from '../../db/flows/flows';
+import { resetPhaseRun } from '../../db/flows/phase-runs';
+import {
+  countCleansed,
+  deleteStaleSources,
+  listSourceRuns,
+  type SourceRun,
+} from '../../db/estate/source-records';
+import type { TenantTrx } from '../../db/connection/tenant';
 import type { ActivityDependencies } from '../dependencies';
-import type { PhaseOrder } from '../phase-order';
-import type { PhaseWork } from '../phase-pieces';
-import { workPhase } from '../phase-work';
+import type { PhaseOrder } from '../phase-run/phase-order';
+import type { PhaseWork } from '../phase-run/phase-pieces';
+import { workPhase } from '../phase-run/phase-work';
 import { type EstateGate, isAnswered, waitAt } from '../estate/estate-gates';
 import { ChangeSearch } from '../estate/find-changes';
 import { type InventoryState, inventoryState } from '../estate/inventory-state';

@@ -1,13 +1,18 @@
-import { type CleansedRecord, RecordLines } from '../../db/cleansed-records';
-import type { Advance } from '../../db/phase-runs';
-import type { RawRecord } from '../../db/raw-records';
+import { type CleansedRecord, RecordLines } from '../../db/imports/cleansed-records';
+import type { Advance } from '../../db/flows/phase-runs';
+import type { RawRecord } from '../../db/imports/raw-records';
 import { noNameReason } from '../../domain/inventory/naming';
-import { type FlagColumn, type RecordKind, recordKind, rowContext } from '../../domain/inventory/record-kind';
+import {
+  type FlagColumn,
+  type RecordKind,
+  recordKind,
+  rowContext,
+} from '../../domain/inventory/classification/record-kind';
 import type { RecordContext } from '../../domain/inventory/types';
-import type { Cleanser } from '../../domain/quality/cleanse';
-import type { NumberedRules } from '../../domain/quality/rule-numbers';
+import type { Cleanser } from '../../domain/quality/cleansing/cleanse';
+import type { NumberedRules } from '../../domain/quality/cleansing/rule-numbers';
 import type { CleansedRow } from '../../domain/quality/types';
-import { createFindingCounter, type FindingCounter } from '../row-findings';
+import { createFindingCounter, type FindingCounter } from '../imports/row-findings';
 
 /** How the records of one import are cleansed and told apart. */
 export interface CleansingPlan {

@@ -1,22 +1,22 @@
 import type { PhaseRequest, PhaseResult } from '../../domain/flow/messages';
 import { DomainError } from '../../domain/errors';
-import { type DataImport, addImportRecords, addImportWarnings, findImport } from '../../db/imports';
-import { setImportAsOf, setImportDetection, setImportStatus } from '../../db/imports';
-import { findObject } from '../../db/objects';
-import { type RecordPlace, insertRawRecords, insertRejectedRecords } from '../../db/raw-records';
-import { toJson } from '../../db/json';
-import type { TenantTrx } from '../../db/tenant';
-import { headerFingerprint } from '../../intake/header';
+import { type DataImport, addImportRecords, addImportWarnings, findImport } from '../../db/imports/imports';
+import { setImportAsOf, setImportDetection, setImportStatus } from '../../db/imports/imports';
+import { findObject } from '../../db/imports/objects';
+import { type RecordPlace, insertRawRecords, insertRejectedRecords } from '../../db/imports/raw-records';
+import { toJson } from '../../db/bulk/json';
+import type { TenantTrx } from '../../db/connection/tenant';
+import { headerFingerprint } from '../../intake/detection/header';
 import type { Detection, IntakeBatch, OpenTable } from '../../intake/types';
-import { dateInFileName } from '../as-of';
+import { dateInFileName } from '../imports/as-of';
 import type { ActivityDependencies } from '../dependencies';
-import { assertImportPolicy } from '../import-policy';
-import { isTableFault, leaveOutUnread } from '../left-out-imports';
-import { importOrder } from '../phase-order';
-import type { PhaseWork } from '../phase-pieces';
-import { workPhase } from '../phase-work';
-import { readAhead } from '../read-ahead';
-import { openImport } from '../upload-table';
+import { assertImportPolicy } from '../imports/import-policy';
+import { isTableFault, leaveOutUnread } from '../imports/left-out-imports';
+import { importOrder } from '../phase-run/phase-order';
+import type { PhaseWork } from '../phase-run/phase-pieces';
+import { workPhase } from '../phase-run/phase-work';
+import { readAhead } from '../phase-run/read-ahead';
+import { openImport } from '../imports/upload-table';
 
 interface Upload {
   readonly entry: DataImport;

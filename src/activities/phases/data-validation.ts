@@ -1,24 +1,24 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PhaseRequest, PhaseResult } from '../../domain/flow/messages';
-import { profileFindings } from '../../domain/quality/findings';
-import { createTableProfiler, type TableProfiler } from '../../domain/quality/profile';
+import { profileFindings } from '../../domain/quality/profile/findings';
+import { createTableProfiler, type TableProfiler } from '../../domain/quality/profile/profile';
 import type { QualityFinding, TableProfile } from '../../domain/quality/types';
 import { DomainError } from '../../domain/errors';
 import { takeSteps } from '../../domain/steps';
-import { systemActor } from '../../db/audit';
-import { replaceColumnProfiles } from '../../db/column-profiles';
-import { setFlowStatus } from '../../db/flow-status';
-import { setPhaseState } from '../../db/flows';
-import { consumeGate, type GateRef, openGate } from '../../db/gates';
-import { type DataImport, findImport } from '../../db/imports';
-import { findPublishedRun, type PhaseRun } from '../../db/phase-runs';
-import { listFindings, replaceFindings } from '../../db/quality-findings';
-import { type RawRecord, readRawRecords } from '../../db/raw-records';
-import type { TenantTrx } from '../../db/tenant';
+import { systemActor } from '../../db/accounts/audit';
+import { replaceColumnProfiles } from '../../db/imports/column-profiles';
+import { setFlowStatus } from '../../db/flows/flow-status';
+import { setPhaseState } from '../../db/flows/flows';
+import { consumeGate, type GateRef, openGate } from '../../db/flows/gates';
+import { type DataImport, findImport } from '../../db/imports/imports';
+import { findPublishedRun, type PhaseRun } from '../../db/flows/phase-runs';
+import { listFindings, replaceFindings } from '../../db/imports/quality-findings';
+import { type RawRecord, readRawRecords } from '../../db/imports/raw-records';
+import type { TenantTrx } from '../../db/connection/tenant';
 import type { ActivityDependencies } from '../dependencies';
-import { importOrder } from '../phase-order';
-import type { PhaseWork } from '../phase-pieces';
-import { workPhase } from '../phase-work';
+import { importOrder } from '../phase-run/phase-order';
+import type { PhaseWork } from '../phase-run/phase-pieces';
+import { workPhase } from '../phase-run/phase-work';
 
 /** Profiles every column over all rows; a finding that would lose data waits for a person's decision. */
 export function validateImport(deps: ActivityDependencies, request: PhaseRequest): Promise<PhaseResult> {

@@ -1,10 +1,14 @@
 import { Integers } from '../../domain/dependencies/growing';
 import type { PhaseResult } from '../../domain/flow/messages';
-import { insertMembers } from '../../db/application-members';
-import { deleteDependencyRows, insertDependencies, insertUnresolvedReferences } from '../../db/dependencies';
-import { setPhaseState } from '../../db/flows';
-import type { Advance } from '../../db/phase-runs';
-import { resetPhaseRun } from '../../db/phase-runs';
+import { insertMembers } from '../../db/estate/application-members';
+import {
+  deleteDependencyRows,
+  insertDependencies,
+  insertUnresolvedReferences,
+} from '../../db/estate/dependencies';
+import { setPhaseState } from '../../db/flows/flows';
+import type { Advance } from '../../db/flows/phase-runs';
+import { resetPhaseRun } from '../../db/flows/phase-runs';
 import {
   clearPlan,
   insertMoveGroups,
@@ -12,14 +16,14 @@ import {
   listWaveConstraints,
   openPlan,
   publishPlan,
-} from '../../db/plans';
-import { listSourceRuns } from '../../db/source-records';
-import { bytePieces, type Stretch } from '../../db/row-bytes';
-import type { TenantTrx } from '../../db/tenant';
+} from '../../db/estate/plans';
+import { listSourceRuns } from '../../db/estate/source-records';
+import { bytePieces, type Stretch } from '../../db/bulk/row-bytes';
+import type { TenantTrx } from '../../db/connection/tenant';
 import type { ActivityDependencies } from '../dependencies';
-import type { PhaseOrder } from '../phase-order';
-import type { Piece } from '../phase-pieces';
-import { workPhase } from '../phase-work';
+import type { PhaseOrder } from '../phase-run/phase-order';
+import type { Piece } from '../phase-run/phase-pieces';
+import { workPhase } from '../phase-run/phase-work';
 import type { Memberships } from '../estate/application-memberships';
 import { type EstateGraph, readEstateGraph } from '../estate/estate-graph';
 import type { EstateAssets } from '../estate/estate-assets';

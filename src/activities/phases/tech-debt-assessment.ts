@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import type { PhaseResult } from '../../domain/flow/messages';
-import { type Assessment, deleteAssessment, insertReasons, insertRecommendations } from '../../db/assessment';
-import { countAssessed } from '../../db/assessed-assets';
-import { setPhaseState } from '../../db/flows';
-import { type Advance, type PhaseRun, resetPhaseRun } from '../../db/phase-runs';
-import type { TenantTrx } from '../../db/tenant';
+import {
+  type Assessment,
+  deleteAssessment,
+  insertReasons,
+  insertRecommendations,
+} from '../../db/estate/assessment';
+import { countAssessed } from '../../db/estate/assessed-assets';
+import { setPhaseState } from '../../db/flows/flows';
+import { type Advance, type PhaseRun, resetPhaseRun } from '../../db/flows/phase-runs';
+import type { TenantTrx } from '../../db/connection/tenant';
 import type { ActivityDependencies } from '../dependencies';
-import type { PhaseOrder } from '../phase-order';
-import { workPhase } from '../phase-work';
+import type { PhaseOrder } from '../phase-run/phase-order';
+import { workPhase } from '../phase-run/phase-work';
 import { assessorOf } from '../estate/assess-asset';
 import {
   assessAll,

@@ -1,7 +1,7 @@
 import type { DiscoveryFlowInput, FlowState } from '../../domain/flow/messages';
 import { DomainError } from '../../domain/errors';
-import { findFlow, insertFlow, setFlowRun } from '../../db/flows';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+import { findFlow, insertFlow, setFlowRun } from '../../db/flows/flows';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { readFlowState } from './flow-state';
 import { newImports } from './new-imports';

@@ -1,16 +1,16 @@
 import type { CloseRequest, FailureNote, FlowState } from '../../domain/flow/messages';
 import { DomainError } from '../../domain/errors';
 import { type CommandType, isTerminal } from '../../domain/flow/status';
-import { systemActor } from '../../db/audit';
-import { type FlowCommand, listArchivingCancels, listPendingCommands } from '../../db/commands';
-import { releaseEstate } from '../../db/estates';
-import { insertFlowError } from '../../db/flow-errors';
-import type { MasterFlow } from '../../db/flow-rows';
-import { setFlowStatus } from '../../db/flow-status';
-import { lockFlow } from '../../db/flows';
-import { failOpenImports } from '../../db/imports';
-import { failPhaseRuns } from '../../db/phase-runs';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+import { systemActor } from '../../db/accounts/audit';
+import { type FlowCommand, listArchivingCancels, listPendingCommands } from '../../db/flows/commands';
+import { releaseEstate } from '../../db/estate/estates';
+import { insertFlowError } from '../../db/flows/flow-errors';
+import type { MasterFlow } from '../../db/flows/flow-rows';
+import { setFlowStatus } from '../../db/flows/flow-status';
+import { lockFlow } from '../../db/flows/flows';
+import { failOpenImports } from '../../db/imports/imports';
+import { failPhaseRuns } from '../../db/flows/phase-runs';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import type { ActivityDependencies } from '../dependencies';
 import { readFlowState } from './flow-state';
 

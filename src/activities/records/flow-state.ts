@@ -1,8 +1,8 @@
 import type { FlowState, ImportState } from '../../domain/flow/messages';
 import { type Gate, estatePhases, importPhases } from '../../domain/flow/phases';
 import { DomainError } from '../../domain/errors';
-import { findFlowStanding, type FlowStanding } from '../../db/flow-results';
-import type { TenantTrx } from '../../db/tenant';
+import { findFlowStanding, type FlowStanding } from '../../db/flows/flow-results';
+import type { TenantTrx } from '../../db/connection/tenant';
 
 /**
  * Where a flow stands, from its rows alone.

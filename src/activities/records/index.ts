@@ -6,7 +6,7 @@ import { closeFlow, failFlow } from './end-flow';
 import { readFlowState } from './flow-state';
 import { recordCommand } from './record-command';
 import { settleGate } from './settle-gate';
-import { inTenant } from '../../db/tenant';
+import { inTenant } from '../../db/connection/tenant';
 
 /** The activities that keep a flow's rows. */
 export function createRecordActivities(deps: ActivityDependencies): RecordActivities {

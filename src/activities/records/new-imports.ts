@@ -1,5 +1,5 @@
 import type { ImportRequest } from '../../domain/flow/messages';
-import type { NewImport } from '../../db/imports';
+import type { NewImport } from '../../db/imports/imports';
 
 /** The imports of an upload: one for each of its tables, in file order, at least one. */
 export function newImports(

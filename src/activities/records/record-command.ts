@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordCommandRequest, RecordCommandResult } from '../../domain/flow/messages';
 import type { Gate } from '../../domain/flow/phases';
-import { systemActor } from '../../db/audit';
-import { acceptCommand } from '../../db/commands';
-import { findFlow } from '../../db/flows';
-import { decideGate, listGates } from '../../db/gates';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+import { systemActor } from '../../db/accounts/audit';
+import { acceptCommand } from '../../db/flows/commands';
+import { findFlow } from '../../db/flows/flows';
+import { decideGate, listGates } from '../../db/flows/gates';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import type { ActivityDependencies } from '../dependencies';
 
 /** Writes the row of a command that an operator signalled to the workflow; a refusal is an answer. */

@@ -1,19 +1,19 @@
 import type { FlowRef, GateOutcome } from '../../domain/flow/messages';
 import type { Gate } from '../../domain/flow/phases';
 import { DomainError } from '../../domain/errors';
-import { type Actor, systemActor } from '../../db/audit';
-import { consumeCommand, listPendingCommands } from '../../db/commands';
-import { setFlowStatus } from '../../db/flow-status';
-import { lockFlow } from '../../db/flows';
-import { consumeGate, type FlowGate, listGates } from '../../db/gates';
-import { listFlowImports } from '../../db/imports';
-import { beginPhaseRun, findPublishedRun } from '../../db/phase-runs';
-import { publishPhaseRun } from '../../db/publish';
-import { sealMappings } from '../../db/mappings';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+import { type Actor, systemActor } from '../../db/accounts/audit';
+import { consumeCommand, listPendingCommands } from '../../db/flows/commands';
+import { setFlowStatus } from '../../db/flows/flow-status';
+import { lockFlow } from '../../db/flows/flows';
+import { consumeGate, type FlowGate, listGates } from '../../db/flows/gates';
+import { listFlowImports } from '../../db/imports/imports';
+import { beginPhaseRun, findPublishedRun } from '../../db/flows/phase-runs';
+import { publishPhaseRun } from '../../db/flows/publish';
+import { sealMappings } from '../../db/imports/mappings';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import type { ActivityDependencies } from '../dependencies';
-import { leaveOutNameless } from '../left-out-imports';
-import { recordRecipes } from '../mapping-recipes';
+import { leaveOutNameless } from '../imports/left-out-imports';
+import { recordRecipes } from '../imports/mapping-recipes';
 import { readFlowState } from './flow-state';
 
 /** Consumes the decision of an open gate; approved mappings are sealed and published for every import. */

@@ -1,7 +1,7 @@
-import { type KeyHolder, findKeyHolder, setApiKeyUsed } from '../../db/api-keys';
-import type { AuthDatabase } from '../../db/pools';
-import { type AuthTrx, inAuthScope } from '../../db/scopes';
-import { findUser, listMemberships, listRoles } from '../../db/users';
+import { type KeyHolder, findKeyHolder, setApiKeyUsed } from '../../db/accounts/api-keys';
+import type { AuthDatabase } from '../../db/connection/pools';
+import { type AuthTrx, inAuthScope } from '../../db/connection/scopes';
+import { findUser, listMemberships, listRoles } from '../../db/accounts/users';
 import { DomainError } from '../../domain/errors';
 import type { Tenant } from '../../domain/flow/messages';
 import { type Role, type SecurityEventType, type UserStatus, roles } from '../../domain/lists';

@@ -1,6 +1,6 @@
-import type { AuthDatabase } from '../../db/pools';
-import { inAuthScope } from '../../db/scopes';
-import { insertSecurityViolation, type NewSecurityViolation } from '../../db/security-violations';
+import type { AuthDatabase } from '../../db/connection/pools';
+import { inAuthScope } from '../../db/connection/scopes';
+import { insertSecurityViolation, type NewSecurityViolation } from '../../db/accounts/security-violations';
 
 /** Notes attempts beside the request: the caller's answer neither waits for it nor depends on it. */
 export interface ViolationRecorder {

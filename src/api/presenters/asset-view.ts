@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { AssetSourceRow, OverrideRow } from '../../db/read-assets';
-import type { AssetRow } from '../../db/reads';
+import type { AssetSourceRow, OverrideRow } from '../../db/estate/read-assets';
+import type { AssetRow } from '../../db/hot-reads';
 import type { Asset, AssetDetail } from '../schemas/assets';
 
 export interface AssetContext {

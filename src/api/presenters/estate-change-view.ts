@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EstateChangeRow } from '../../db/estate-changes';
+import type { EstateChangeRow } from '../../db/estate/estate-changes';
 import { errorCatalogue } from '../../domain/error-catalogue';
 import { isErrorCode } from '../../domain/errors';
 import { apiPrefix } from '../router';

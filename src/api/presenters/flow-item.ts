@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MasterFlow } from '../../db/flow-rows';
+import type { MasterFlow } from '../../db/flows/flow-rows';
 import type { FlowStatus } from '../../domain/flow/status';
 import type { FlowItem } from '../schemas/flow-lists';
 

@@ -1,5 +1,5 @@
-import type { PhaseCounts } from '../../db/flow-rows';
-import type { FlowView } from '../../db/read-flow-view';
+import type { PhaseCounts } from '../../db/flows/flow-rows';
+import type { FlowView } from '../../db/flows/read-flow-view';
 import type { Tenant } from '../../domain/flow/messages';
 import { type Phase, type PhaseStatus, nextPhase, phases } from '../../domain/flow/phases';
 import type { FlowStatus } from '../../domain/flow/status';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { DataImport } from '../../db/imports';
-import type { RecordView } from '../../db/read-imports';
-import type { QualityFindingRow } from '../../db/quality-findings';
+import type { DataImport } from '../../db/imports/imports';
+import type { RecordView } from '../../db/imports/read-imports';
+import type { QualityFindingRow } from '../../db/imports/quality-findings';
 import type { Finding, ImportView, RawRecords } from '../schemas/imports';
 import { uuidOfName } from '../uuid-v5';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { DataImport } from '../../db/imports';
-import type { ImportSums } from '../../db/import-ledgers';
-import type { PhaseRun } from '../../db/phase-runs';
-import type { ImportRuns, ReasonCount } from '../../db/rejected-records';
+import type { DataImport } from '../../db/imports/imports';
+import type { ImportSums } from '../../db/imports/import-ledgers';
+import type { PhaseRun } from '../../db/flows/phase-runs';
+import type { ImportRuns, ReasonCount } from '../../db/imports/rejected-records';
 import { importPhases } from '../../domain/flow/phases';
 import { ledgerStates } from '../../domain/lists';
 import type { ImportLedger } from '../schemas/rejected';

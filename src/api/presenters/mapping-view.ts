@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FieldMapping } from '../../db/mappings';
+import type { FieldMapping } from '../../db/imports/mappings';
 import { attributeDefinition } from '../../domain/attributes/registry';
 import { presentRule } from './column-rule';
 import type { Mapping } from '../schemas/mappings';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MappingRecipe, RecipeUse } from '../../db/mapping-recipes';
+import type { MappingRecipe, RecipeUse } from '../../db/imports/mapping-recipes';
 import type { RecipeList, RecipeUseView, RecipeView } from '../schemas/recipes';
 import { presentRule } from './column-rule';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { DataImport } from '../../db/imports';
-import type { RejectedRecordRow } from '../../db/rejected-records';
-import { type RejectedRow, recoverCells } from '../../intake/corrected-file';
+import type { DataImport } from '../../db/imports/imports';
+import type { RejectedRecordRow } from '../../db/imports/rejected-records';
+import { type RejectedRow, recoverCells } from '../../intake/corrected/corrected-file';
 import type { RejectedList } from '../schemas/rejected';
 
 type Import = Pick<DataImport, 'columns' | 'container' | 'delimiter'>;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FlowStatusRow } from '../../db/flow-rows';
+import type { FlowStatusRow } from '../../db/flows/flow-rows';
 import type { ImportRequest, ImportTable } from '../../domain/flow/messages';
 import type { UploadContent } from '../../intake/types';
 import type { RouteAnswer } from '../route';

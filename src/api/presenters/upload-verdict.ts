@@ -1,4 +1,4 @@
-import { maskSample } from '../../domain/quality/pii';
+import { maskSample } from '../../domain/quality/profile/pii';
 import type { UploadVerdictBody } from '../schemas/uploads';
 import type { Inspection, TableInspection } from '../use-cases/upload-inspection';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { insertAccountEvent } from '../../db/audit';
-import { type AuthTrx, inAuthScope } from '../../db/scopes';
+import { insertAccountEvent } from '../../db/accounts/audit';
+import { type AuthTrx, inAuthScope } from '../../db/connection/scopes';
 import {
   type ClientAccount as AccountRow,
   type Engagement as EngagementRow,
@@ -11,8 +11,8 @@ import {
   insertEngagement,
   listClientAccounts,
   listEngagements,
-} from '../../db/tenants';
-import { listMemberships, upsertMembership } from '../../db/users';
+} from '../../db/accounts/tenants';
+import { listMemberships, upsertMembership } from '../../db/accounts/users';
 import { DomainError } from '../../domain/errors';
 import { auditActor } from '../audit-actor';
 import { decodeCursor, encodeCursor } from '../cursor';

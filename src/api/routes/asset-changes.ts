@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { lockAssets, upsertOverrides } from '../../db/asset-decisions';
-import { insertAuditEvent } from '../../db/audit';
-import { findAsset } from '../../db/read-assets';
-import type { AssetRow } from '../../db/reads';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+import { lockAssets, upsertOverrides } from '../../db/estate/asset-decisions';
+import { insertAuditEvent } from '../../db/accounts/audit';
+import { findAsset } from '../../db/estate/read-assets';
+import type { AssetRow } from '../../db/hot-reads';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { attributeValue } from '../attribute-values';
 import { auditActor } from '../audit-actor';

@@ -7,9 +7,9 @@ import {
   listAssets,
   listOverridesOf,
   listSourcesOfAssets,
-} from '../../db/read-assets';
-import { type AssetRow, readAssetPage, readFlowStatus } from '../../db/reads';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+} from '../../db/estate/read-assets';
+import { type AssetRow, readAssetPage, readFlowStatus } from '../../db/hot-reads';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { missingId } from '../foreign-ids';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type ConflictRow, countConflicts, listConflicts } from '../../db/asset-decisions';
-import { readFlowStatus } from '../../db/reads';
-import { inTenant } from '../../db/tenant';
+import { type ConflictRow, countConflicts, listConflicts } from '../../db/estate/asset-decisions';
+import { readFlowStatus } from '../../db/hot-reads';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { missingId } from '../foreign-ids';

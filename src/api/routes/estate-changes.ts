@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { findEstateChange, listEstateChanges } from '../../db/estate-changes';
-import { inTenant } from '../../db/tenant';
+import { findEstateChange, listEstateChanges } from '../../db/estate/estate-changes';
+import { inTenant } from '../../db/connection/tenant';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { missingId } from '../foreign-ids';
 import { answerChange, presentEstateChange } from '../presenters/estate-change-view';

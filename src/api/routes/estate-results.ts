@@ -9,9 +9,9 @@ import {
   listWaves,
   type RecommendationRow,
   type UnresolvedRow,
-} from '../../db/read-estate';
-import { readFlowStatus } from '../../db/reads';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+} from '../../db/estate/read-estate';
+import { readFlowStatus } from '../../db/hot-reads';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';
 import {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { findImport } from '../../db/imports';
-import { type FieldMapping, listMappings } from '../../db/mappings';
-import { findGate } from '../../db/gates';
-import { countLearning } from '../../db/read-imports';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+import { findImport } from '../../db/imports/imports';
+import { type FieldMapping, listMappings } from '../../db/imports/mappings';
+import { findGate } from '../../db/flows/gates';
+import { countLearning } from '../../db/imports/read-imports';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { presentMapping, reasoning, unmappedFields } from '../presenters/mapping-view';
 import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';

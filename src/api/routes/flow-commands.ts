@@ -1,5 +1,5 @@
-import type { FlowStatusRow } from '../../db/flow-rows';
-import { readFlowStatus } from '../../db/reads';
+import type { FlowStatusRow } from '../../db/flows/flow-rows';
+import { readFlowStatus } from '../../db/hot-reads';
 import { DomainError } from '../../domain/errors';
 import { type Phase, normalisePhase, phases } from '../../domain/flow/phases';
 import { isTerminal } from '../../domain/flow/status';

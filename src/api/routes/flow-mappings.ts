@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { insertAuditEvent } from '../../db/audit';
-import { listFlowImports } from '../../db/imports';
-import { type FieldMapping, listMappings } from '../../db/mappings';
-import { listRecipeUses, type RecipeUse } from '../../db/mapping-recipes';
-import { findFlowStatus } from '../../db/flows';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+import { insertAuditEvent } from '../../db/accounts/audit';
+import { listFlowImports } from '../../db/imports/imports';
+import { type FieldMapping, listMappings } from '../../db/imports/mappings';
+import { listRecipeUses, type RecipeUse } from '../../db/imports/mapping-recipes';
+import { findFlowStatus } from '../../db/flows/flows';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { auditActor } from '../audit-actor';
 import { requiredVersion } from '../decision-version';

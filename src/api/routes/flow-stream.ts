@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
-import { type FlowView, readFlowView } from '../../db/read-flow-view';
+import { type FlowView, readFlowView } from '../../db/flows/read-flow-view';
 import { isTerminal } from '../../domain/flow/status';
 import { contractStatus } from '../presenters/contract-status';
 import { presentFlow } from '../presenters/flow-view';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { MasterFlow } from '../../db/flow-rows';
-import { listImportSums } from '../../db/import-ledgers';
-import { type FlowView, readFlowEdition } from '../../db/read-flow-view';
-import { readFlowList } from '../../db/reads';
-import { inTenant } from '../../db/tenant';
+import type { MasterFlow } from '../../db/flows/flow-rows';
+import { listImportSums } from '../../db/imports/import-ledgers';
+import { type FlowView, readFlowEdition } from '../../db/flows/read-flow-view';
+import { readFlowList } from '../../db/hot-reads';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import type { Tenant } from '../../domain/flow/messages';
 import { flowStatuses, isTerminal } from '../../domain/flow/status';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readinessOf } from '../../db/readiness';
+import { readinessOf } from '../../db/estate/readiness';
 import { healthStatuses, type HealthStatus } from '../../domain/lists';
 import { defineRoute, ok, type Route, type RouteAnswer } from '../route';
 import { Timestamp } from '../schemas/common';

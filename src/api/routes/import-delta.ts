@@ -8,9 +8,9 @@ import {
   type ImportDelta as Delta,
   listChangedAttributes,
   readImportDelta,
-} from '../../db/import-delta';
-import type { DataImport } from '../../db/imports';
-import { inTenant } from '../../db/tenant';
+} from '../../db/imports/import-delta';
+import type { DataImport } from '../../db/imports/imports';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { DataImport } from '../../db/imports';
-import { listFindings } from '../../db/quality-findings';
+import type { DataImport } from '../../db/imports/imports';
+import { listFindings } from '../../db/imports/quality-findings';
 import {
   countImports,
   countMappings,
   listImports,
   listRecordViews,
   listRejectedViews,
-} from '../../db/read-imports';
-import { readImportStatus } from '../../db/reads';
-import { inTenant } from '../../db/tenant';
+} from '../../db/imports/read-imports';
+import { readImportStatus } from '../../db/hot-reads';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { findingSeverities } from '../../domain/lists';
 import { decodeCursor, encodeCursor } from '../cursor';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { inAuthScope } from '../../db/scopes';
-import { findUserByEmail, setUserLogin, type User } from '../../db/users';
+import { inAuthScope } from '../../db/connection/scopes';
+import { findUserByEmail, setUserLogin, type User } from '../../db/accounts/users';
 import { DomainError } from '../../domain/errors';
 import { assertActive } from '../auth/create-authenticator';
 import { verifyPassword } from '../auth/passwords';

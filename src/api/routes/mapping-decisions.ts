@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FieldMapping } from '../../db/mappings';
-import { inTenant } from '../../db/tenant';
+import type { FieldMapping } from '../../db/imports/mappings';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { missingId } from '../foreign-ids';
 import { presentMapping } from '../presenters/mapping-view';

@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import type { DiscoveryFlow as ChildRow, FlowStatusRow, MasterFlow as MasterRow } from '../../db/flow-rows';
-import { countFlows, findDiscoveryFlow, listFlows } from '../../db/flows';
-import { readFlowStatus } from '../../db/reads';
-import { inTenant } from '../../db/tenant';
+import type {
+  DiscoveryFlow as ChildRow,
+  FlowStatusRow,
+  MasterFlow as MasterRow,
+} from '../../db/flows/flow-rows';
+import { countFlows, findDiscoveryFlow, listFlows } from '../../db/flows/flows';
+import { readFlowStatus } from '../../db/hot-reads';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { type FlowStatus, flowStatuses, isTerminal } from '../../domain/flow/status';
 import { decodeCursor, encodeCursor } from '../cursor';

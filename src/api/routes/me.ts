@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { readFlowList } from '../../db/reads';
-import { inAuthScope } from '../../db/scopes';
-import { listEngagements } from '../../db/tenants';
-import { listMemberships, listRoles, type Membership } from '../../db/users';
+import { readFlowList } from '../../db/hot-reads';
+import { inAuthScope } from '../../db/connection/scopes';
+import { listEngagements } from '../../db/accounts/tenants';
+import { listMemberships, listRoles, type Membership } from '../../db/accounts/users';
 import type { Tenant } from '../../domain/flow/messages';
 import { flowStatuses, isTerminal } from '../../domain/flow/status';
 import { type Role, roles } from '../../domain/lists';

@@ -4,11 +4,11 @@ import {
   countHangingTasks,
   findBackgroundTask,
   listBackgroundTasks,
-} from '../../db/background-tasks';
-import type { FlowErrorRow } from '../../db/flow-errors';
-import { countFlowErrors } from '../../db/flow-errors';
-import { countActiveTasks, countFailedTasks, listRecentErrors } from '../../db/read-monitoring';
-import { inTenant } from '../../db/tenant';
+} from '../../db/flows/background-tasks';
+import type { FlowErrorRow } from '../../db/flows/flow-errors';
+import { countFlowErrors } from '../../db/flows/flow-errors';
+import { countActiveTasks, countFailedTasks, listRecentErrors } from '../../db/flows/read-monitoring';
+import { inTenant } from '../../db/connection/tenant';
 import type { ErrorCode } from '../../domain/error-catalogue';
 import { DomainError } from '../../domain/errors';
 import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import type { FlowStatusRow } from '../../db/flow-rows';
-import { findFlowStatus } from '../../db/flows';
-import { type DataImport, listFlowImports } from '../../db/imports';
+import type { FlowStatusRow } from '../../db/flows/flow-rows';
+import { findFlowStatus } from '../../db/flows/flows';
+import { type DataImport, listFlowImports } from '../../db/imports/imports';
 import {
   decideFindings,
   type FindingDecision,
   listFindings,
   type QualityFindingRow,
-} from '../../db/quality-findings';
-import { insertAuditEvent } from '../../db/audit';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+} from '../../db/imports/quality-findings';
+import { insertAuditEvent } from '../../db/accounts/audit';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { auditActor } from '../audit-actor';
 import { requiredVersion } from '../decision-version';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { insertAuditEvent } from '../../db/audit';
+import { insertAuditEvent } from '../../db/accounts/audit';
 import {
   findRecipe,
   listCurrentRecipes,
   listRecipes,
   type MappingRecipe,
   retireRecipe,
-} from '../../db/mapping-recipes';
-import { inTenant } from '../../db/tenant';
+} from '../../db/imports/mapping-recipes';
+import { inTenant } from '../../db/connection/tenant';
 import { auditActor } from '../audit-actor';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { missingId } from '../foreign-ids';

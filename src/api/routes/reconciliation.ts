@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DataSource, listSources } from '../../db/data-sources';
+import { type DataSource, listSources } from '../../db/imports/data-sources';
 import {
   countGaps,
   countSourceSets,
@@ -8,8 +8,8 @@ import {
   readEstateMark,
   type ReconciliationRow,
   type SourceSet,
-} from '../../db/read-reconciliation';
-import { inTenant } from '../../db/tenant';
+} from '../../db/estate/read-reconciliation';
+import { inTenant } from '../../db/connection/tenant';
 import type { Tenant } from '../../domain/flow/messages';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { defineRoute, ok, type Route, type RouteAnswer, type RouteInput } from '../route';

@@ -1,10 +1,15 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { DataImport } from '../../db/imports';
-import { countReasons, type ImportRuns, listRejected, readImportRuns } from '../../db/rejected-records';
-import { inTenant } from '../../db/tenant';
+import type { DataImport } from '../../db/imports/imports';
+import {
+  countReasons,
+  type ImportRuns,
+  listRejected,
+  readImportRuns,
+} from '../../db/imports/rejected-records';
+import { inTenant } from '../../db/connection/tenant';
 import type { Tenant } from '../../domain/flow/messages';
-import { rejectedCsv, type RejectedRow, rejectedSheet } from '../../intake/corrected-file';
+import { rejectedCsv, type RejectedRow, rejectedSheet } from '../../intake/corrected/corrected-file';
 import { writeWorkbook } from '../../intake/xlsx/write-workbook';
 import { attachment } from '../content-disposition';
 import { decodeCursor, encodeCursor } from '../cursor';

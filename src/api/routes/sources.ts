@@ -1,6 +1,12 @@
-import { insertAuditEvent } from '../../db/audit';
-import { type DataSource, findSource, listSources, setSourceRank, upsertSource } from '../../db/data-sources';
-import { inTenant } from '../../db/tenant';
+import { insertAuditEvent } from '../../db/accounts/audit';
+import {
+  type DataSource,
+  findSource,
+  listSources,
+  setSourceRank,
+  upsertSource,
+} from '../../db/imports/data-sources';
+import { inTenant } from '../../db/connection/tenant';
 import { auditActor } from '../audit-actor';
 import { defineRoute, ok, type Route } from '../route';
 import { Source, SourceBody, SourceList } from '../schemas/estate';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { listColumnProfiles } from '../../db/column-profiles';
-import { type DataImport, listFlowImports } from '../../db/imports';
-import { listImports } from '../../db/read-imports';
-import { listMappings } from '../../db/mappings';
-import { readFlowStatus } from '../../db/reads';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+import { listColumnProfiles } from '../../db/imports/column-profiles';
+import { type DataImport, listFlowImports } from '../../db/imports/imports';
+import { listImports } from '../../db/imports/read-imports';
+import { listMappings } from '../../db/imports/mappings';
+import { readFlowStatus } from '../../db/hot-reads';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import { criticalAttributeReport, criticalAttributes } from '../../domain/attributes/critical-attributes';
 import { attributes } from '../../domain/attributes/registry';
 import {
@@ -12,7 +12,7 @@ import {
   type AttributeDefinition,
   type AttributeName,
 } from '../../domain/attributes/types';
-import { namingTargets } from '../../domain/mapping/required-targets';
+import { namingTargets } from '../../domain/mapping/table/required-targets';
 import { defineRoute, ok, type Route, type RouteInput } from '../route';
 import { Uuid } from '../schemas/common';
 import { CriticalAttributes, TargetFieldCategories, TargetFields } from '../schemas/target-fields';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deltaStates } from '../../db/import-delta';
+import { deltaStates } from '../../db/imports/import-delta';
 import { assetTypes, sourceCoverages } from '../../domain/lists';
 import { Count, CursorQuery, Uuid } from './common';
 

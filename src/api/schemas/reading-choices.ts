@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DetectionHint } from '../../intake/detection-hint';
+import type { DetectionHint } from '../../intake/detection/detection-hint';
 import type { TableChoices } from '../../intake/table-choices';
 import { dateOrders, decimalMarks, delimiters, encodings, quoteMarks } from '../../intake/types';
 import { parseBody } from '../validation';

@@ -1,9 +1,9 @@
-import type { FlowStatusRow } from '../../db/flow-rows';
-import { setFlowStatus } from '../../db/flow-status';
-import { findFlowStatus, lockFlow } from '../../db/flows';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+import type { FlowStatusRow } from '../../db/flows/flow-rows';
+import { setFlowStatus } from '../../db/flows/flow-status';
+import { findFlowStatus, lockFlow } from '../../db/flows/flows';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import { isTerminal } from '../../domain/flow/status';
-import type { FlowCommand } from '../../db/commands';
+import type { FlowCommand } from '../../db/flows/commands';
 import { DomainError } from '../../domain/errors';
 import { auditActor } from '../audit-actor';
 import type { RouteInput } from '../route';

@@ -6,10 +6,10 @@ import {
   acceptCommand,
   findCommand,
   type NewCommand,
-} from '../../db/commands';
-import type { FlowStatusRow } from '../../db/flow-rows';
-import { findFlowStatus } from '../../db/flows';
-import { inTenant, type TenantTrx } from '../../db/tenant';
+} from '../../db/flows/commands';
+import type { FlowStatusRow } from '../../db/flows/flow-rows';
+import { findFlowStatus } from '../../db/flows/flows';
+import { inTenant, type TenantTrx } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import type { Gate } from '../../domain/flow/phases';
 import type { CommandType } from '../../domain/flow/status';

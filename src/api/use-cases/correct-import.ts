@@ -1,9 +1,9 @@
-import { setIdempotencyFingerprint } from '../../db/idempotency';
-import type { DataImport } from '../../db/imports';
-import { inTenant } from '../../db/tenant';
+import { setIdempotencyFingerprint } from '../../db/flows/idempotency';
+import type { DataImport } from '../../db/imports/imports';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
-import { correctedColumns } from '../../intake/corrected-file';
-import { openCorrectedTable } from '../../intake/corrected-table';
+import { correctedColumns } from '../../intake/corrected/corrected-file';
+import { openCorrectedTable } from '../../intake/corrected/corrected-table';
 import { fingerprintOf } from '../fingerprint';
 import { answerChange } from '../presenters/estate-change-view';
 import type { RouteAnswer, RouteInput } from '../route';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { originOf, type StoredOrigins } from '../../db/assets';
-import { type FieldMapping, listMappings } from '../../db/mappings';
+import { originOf, type StoredOrigins } from '../../db/estate/assets';
+import { type FieldMapping, listMappings } from '../../db/imports/mappings';
 import {
   type ChangeRow,
   listChangesOf,
@@ -9,9 +9,9 @@ import {
   listSourcesOfAssets,
   type OriginCell,
   type OverrideRow,
-} from '../../db/read-assets';
-import type { AssetRow } from '../../db/reads';
-import type { TenantTrx } from '../../db/tenant';
+} from '../../db/estate/read-assets';
+import type { AssetRow } from '../../db/hot-reads';
+import type { TenantTrx } from '../../db/connection/tenant';
 import { type AttributeName, attributeNames } from '../../domain/attributes/types';
 import type { ValueOrigin } from '../../domain/inventory/types';
 import { presentSource, valuesOf } from '../presenters/asset-view';

@@ -4,8 +4,8 @@ import {
   type IdempotencyRecord,
   type IdempotencyScope,
   releaseIdempotencyKey,
-} from '../../db/idempotency';
-import { inTenant } from '../../db/tenant';
+} from '../../db/flows/idempotency';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import type { RouteAnswer, RouteInput } from '../route';
 import type { ApiServices } from '../services';

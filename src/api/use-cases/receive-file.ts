@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
-import { insertObject, setObjectDeleted, setObjectReady } from '../../db/objects';
-import { inTenant } from '../../db/tenant';
+import { insertObject, setObjectDeleted, setObjectReady } from '../../db/imports/objects';
+import { inTenant } from '../../db/connection/tenant';
 import { objectKey } from '../../objects/object-store';
 import type { RouteInput } from '../route';
 import type { ApiServices } from '../services';

@@ -1,5 +1,5 @@
-import { findReadingOptions, type MappingRecipe } from '../../db/mapping-recipes';
-import { inTenant } from '../../db/tenant';
+import { findReadingOptions, type MappingRecipe } from '../../db/imports/mapping-recipes';
+import { inTenant } from '../../db/connection/tenant';
 import type { RouteInput } from '../route';
 import { readingChoices } from '../schemas/reading-choices';
 import type { ApiServices } from '../services';

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { insertAuditEvent } from '../../db/audit';
+import { insertAuditEvent } from '../../db/accounts/audit';
 import {
   type EstateChangeRow,
   findChangeOfImport,
   insertEstateChange,
   type NewEstateChange,
   requestProjection,
-} from '../../db/estate-changes';
-import { findFlow, lockFlow } from '../../db/flows';
-import { type DataImport, findImport } from '../../db/imports';
-import type { TenantTrx } from '../../db/tenant';
-import { inTenant } from '../../db/tenant';
+} from '../../db/estate/estate-changes';
+import { findFlow, lockFlow } from '../../db/flows/flows';
+import { type DataImport, findImport } from '../../db/imports/imports';
+import type { TenantTrx } from '../../db/connection/tenant';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import { estateChangeInput, projectionDelayMs } from '../../domain/flow/estate-changes';
 import { isTerminal } from '../../domain/flow/status';

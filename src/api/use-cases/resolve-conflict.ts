@@ -6,10 +6,10 @@ import {
   resolveConflict as markResolved,
   upsertOverrides,
   upsertOwnDependency,
-} from '../../db/asset-decisions';
-import { insertAuditEvent } from '../../db/audit';
-import { findAsset } from '../../db/read-assets';
-import type { TenantTrx } from '../../db/tenant';
+} from '../../db/estate/asset-decisions';
+import { insertAuditEvent } from '../../db/accounts/audit';
+import { findAsset } from '../../db/estate/read-assets';
+import type { TenantTrx } from '../../db/connection/tenant';
 import type { AttributeValue } from '../../domain/attributes/types';
 import { DomainError } from '../../domain/errors';
 import { auditActor } from '../audit-actor';

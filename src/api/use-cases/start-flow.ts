@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FlowStatusRow } from '../../db/flow-rows';
-import { readFlowStatus } from '../../db/reads';
+import type { FlowStatusRow } from '../../db/flows/flow-rows';
+import { readFlowStatus } from '../../db/hot-reads';
 import { DomainError } from '../../domain/errors';
 import { defaultFlowLimits } from '../../domain/flow/limits';
 import type { FlowPolicy, ImportRequest, Tenant } from '../../domain/flow/messages';

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findIdempotencyKey, setIdempotencyFingerprint, type IdempotencyScope } from '../../db/idempotency';
-import { listFlowImports } from '../../db/imports';
-import { readFlowStatus, readImportStatus } from '../../db/reads';
-import { inTenant } from '../../db/tenant';
+import {
+  findIdempotencyKey,
+  setIdempotencyFingerprint,
+  type IdempotencyScope,
+} from '../../db/flows/idempotency';
+import { listFlowImports } from '../../db/imports/imports';
+import { readFlowStatus, readImportStatus } from '../../db/hot-reads';
+import { inTenant } from '../../db/connection/tenant';
 import { DomainError } from '../../domain/errors';
 import type { ImportRequest, ImportTable } from '../../domain/flow/messages';
 import { fingerprintOf } from '../fingerprint';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listPendingMigrations, migrateDatabase } from '../../db/migrate';
+import { listPendingMigrations, migrateDatabase } from '../../db/connection/migrate';
 import { describeConfig, readConfig, renderEnvExample } from '../../runtime/config';
 import { checkMachine } from '../../runtime/doctor';
 import { createLogger, installTemporalLogging } from '../../runtime/logging';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../../runtime/config';
-import { type ClientProfile, clientProfile, saveClientProfile } from '../../runtime/client-profile';
-import { stopSignal } from '../../runtime/stop-signals';
-import type { AuthDatabase } from '../../db/pools';
+import { type ClientProfile, clientProfile, saveClientProfile } from '../../runtime/embedded/client-profile';
+import { stopSignal } from '../../runtime/process/stop-signals';
+import type { AuthDatabase } from '../../db/connection/pools';
 import { runApi } from '../../server';
 import { runWorker } from '../../worker';
 import { withAuth } from '../auth-pool';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { createPools } from '../../db/pools';
-import { type VerifyResult, verifyDatabase } from '../../db/verify';
+import { createPools } from '../../db/connection/pools';
+import { type VerifyResult, verifyDatabase } from '../../db/checks/verify';
 import type { Config } from '../../runtime/config';
 import { createContext } from '../context';
 import { CommandError, exitCodes } from '../exit-codes';

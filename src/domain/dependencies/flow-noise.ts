@@ -1,6 +1,6 @@
 import type { AttributeValues } from '../attributes/types';
 import { textOf } from '../inventory/attribute-text';
-import { foldText } from '../inventory/words';
+import { foldText } from '../inventory/classification/words';
 
 /** Why a network flow says nothing about what an application needs. */
 export const noiseReasons = [

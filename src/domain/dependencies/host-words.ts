@@ -1,4 +1,4 @@
-import { foldText } from '../inventory/words';
+import { foldText } from '../inventory/classification/words';
 
 const notHosted: ReadonlySet<string> = new Set(
   'physical|bare metal|baremetal|none|no|n a|physisch|physique|fisico|standalone|not virtual|vmware|hyper v|kvm|azure|aws|gcp|cloud|true|false|yes'.split(

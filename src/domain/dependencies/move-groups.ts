@@ -1,4 +1,4 @@
-import { UnionFind } from '../inventory/union-find';
+import { UnionFind } from '../inventory/identity/union-find';
 import { dependencyTypes } from '../lists';
 import { strongSets } from './cycles';
 import { at, createGraph } from './graph';

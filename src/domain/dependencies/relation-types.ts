@@ -1,6 +1,6 @@
 import type { DependencyType } from '../lists';
 import { memoised } from '../inventory/memo';
-import { foldText } from '../inventory/words';
+import { foldText } from '../inventory/classification/words';
 
 /** How a relation of a parent (or source) to a child (or target) reads as a dependency. */
 export interface RelationMeaning {

@@ -1,9 +1,9 @@
 import type { AttributeName, AttributeValues } from '../attributes/types';
 import { partsOf, textOf } from '../inventory/attribute-text';
-import { applicationKey } from '../inventory/identity';
-import { readHostName } from '../inventory/host-names';
+import { applicationKey } from '../inventory/identity/identity';
+import { readHostName } from '../inventory/identity/host-names';
 import type { AssetType, DependencyType } from '../lists';
-import { isSpecialWord } from '../inventory/special-words';
+import { isSpecialWord } from '../inventory/classification/special-words';
 import { NameTable } from './name-table';
 
 /** An asset as references may name it. */

@@ -1,4 +1,4 @@
-import { nameMeaning } from '../inventory/name-meaning';
+import { nameMeaning } from '../inventory/classification/name-meaning';
 import { at } from './graph';
 import type { PlannedAssets } from './planned-asset';
 import type { EdgeColumns } from './types';

@@ -1,7 +1,7 @@
 import type { AttributeValues } from '../attributes/types';
 import { partsOf, splitNames, textOf } from '../inventory/attribute-text';
 import { namesNoHost } from './host-words';
-import { foldText } from '../inventory/words';
+import { foldText } from '../inventory/classification/words';
 import type { AssetType, DependencyOrigin, DependencyType } from '../lists';
 import { flowNoise, numberOf } from './flow-noise';
 import { relationMeaning, type RelationMeaning } from './relation-types';

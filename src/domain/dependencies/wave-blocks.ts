@@ -1,4 +1,4 @@
-import { UnionFind } from '../inventory/union-find';
+import { UnionFind } from '../inventory/identity/union-find';
 import { withoutBackEdges } from './cycles';
 import { dependencyTypes } from '../lists';
 import { at, createGraph } from './graph';

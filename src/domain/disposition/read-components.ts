@@ -1,6 +1,6 @@
 import type { AttributeValues } from '../attributes/types';
-import { readOperatingSystem } from '../quality/operating-systems';
-import { type ProductReading, readProduct } from '../quality/products';
+import { readOperatingSystem } from '../quality/words/operating-systems';
+import { type ProductReading, readProduct } from '../quality/words/products';
 import { textOf } from './fact-values';
 import type { ComponentVersion } from './types';
 

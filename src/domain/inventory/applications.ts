@@ -1,10 +1,10 @@
 import type { AttributeValues } from '../attributes/types';
 import type { AssetType } from '../lists';
 import { partsOf, splitNames, textOf } from './attribute-text';
-import { applicationKey } from './identity';
-import { isSpecialWord } from './special-words';
+import { applicationKey } from './identity/identity';
+import { isSpecialWord } from './classification/special-words';
 import type { Evidence } from './types';
-import { foldText, nameTokens } from './words';
+import { foldText, nameTokens } from './classification/words';
 
 /** An asset as application mapping sees it. */
 export interface ApplicationSubject {

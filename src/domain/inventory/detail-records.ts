@@ -1,6 +1,6 @@
 import { attributeDefinition } from '../attributes/registry';
 import type { AttributeName, AttributeValue, AttributeValues } from '../attributes/types';
-import { roundSize } from '../quality/sizes';
+import { roundSize } from '../quality/values/sizes';
 import { partsOf } from './attribute-text';
 import type { DetailRule, DetailRules, SourceRecord } from './types';
 

@@ -1,6 +1,6 @@
 import { attributeDefinition } from '../attributes/registry';
 import type { AttributeName } from '../attributes/types';
-import { sameMeaning } from './specific-text';
+import { sameMeaning } from './identity/specific-text';
 import type { Disagreement, SourceRecord } from './types';
 
 /**

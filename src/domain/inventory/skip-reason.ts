@@ -1,8 +1,8 @@
 import type { AttributeName, AttributeValues } from '../attributes/types';
 import { hasValue, textOf } from './attribute-text';
-import { nonAssetType } from './declared-type';
+import { nonAssetType } from './classification/declared-type';
 import type { RecordContext } from './types';
-import { foldText, nameTokens } from './words';
+import { foldText, nameTokens } from './classification/words';
 
 /** Why a row of an inventory is no asset. */
 export const skipReasons = [

@@ -4,11 +4,11 @@ import type { AttributeName, AttributeValue, AttributeValues } from '../attribut
 import { assetTypes } from '../lists';
 import type { AssetType } from '../lists';
 import { partsOf, textOf } from './attribute-text';
-import { chooseClass } from './class-choice';
+import { chooseClass } from './classification/class-choice';
 import { joinDetails } from './detail-records';
 import { disagreementOn } from './disagreements';
 import { resolveName } from './naming';
-import { moreSpecific } from './specific-text';
+import { moreSpecific } from './identity/specific-text';
 import { rankRecords } from './record-order';
 import type { AssetOverride, Disagreement, SourceRecord, SurvivingAsset, ValueOrigin } from './types';
 

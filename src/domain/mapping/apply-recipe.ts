@@ -2,7 +2,7 @@ import { attributeDefinition } from '../attributes/registry';
 import type { AttributeName } from '../attributes/types';
 import type { ColumnProfile } from '../quality/types';
 import { combinationOf } from './combinations';
-import { normaliseHeader } from './header';
+import { normaliseHeader } from './headers/header';
 import { type ColumnReading, readingFor, type Recipe, type RecipeColumn } from './recipe';
 import type { ColumnRule, MappingReason, MappingSuggestion } from './types';
 

@@ -1,15 +1,15 @@
 import { attributeNames } from '../attributes/types';
 import type { AttributeName } from '../attributes/types';
-import type { ColumnEvidence } from './column-evidence';
-import type { ValueEvidence } from './evidence';
-import type { HeaderMatch } from './header-matches';
+import type { ColumnEvidence } from './evidence/column-evidence';
+import type { ValueEvidence } from './evidence/evidence';
+import type { HeaderMatch } from './headers/header-matches';
 import { learnedWeight } from './learned';
 import type { LearnedIndex } from './learned';
-import { neighbourReasons } from './neighbours';
-import type { TableContext } from './table-context';
-import { subjectWeight } from './table-subject';
+import { neighbourReasons } from './evidence/neighbours';
+import type { TableContext } from './table/table-context';
+import { subjectWeight } from './table/table-subject';
 import type { MappingReason } from './types';
-import { isOfOtherSort, valueEvidence } from './value-evidence';
+import { isOfOtherSort, valueEvidence } from './evidence/value-evidence';
 
 /** A target weighed for a column. */
 export interface Candidate {

@@ -2,7 +2,7 @@ import { attributeDefinition } from '../attributes/registry';
 import type { AttributeName } from '../attributes/types';
 import type { MappingCombination } from '../lists';
 import type { ColumnProfile } from '../quality/types';
-import type { HeaderUnit } from './header-units';
+import type { HeaderUnit } from './headers/header-units';
 import type { ColumnRule, MappingReason } from './types';
 
 const sizeTargets: ReadonlySet<AttributeName> = new Set([

@@ -2,7 +2,7 @@ import { attributeDefinition } from '../attributes/registry';
 import type { AttributeName } from '../attributes/types';
 import type { MappingCombination } from '../lists';
 import type { Candidate, WeighedColumn } from './candidates';
-import type { ColumnEvidence } from './column-evidence';
+import type { ColumnEvidence } from './evidence/column-evidence';
 
 const sizes: ReadonlySet<AttributeName> = new Set(['storage_gb', 'storage_used_gb']);
 const rates: ReadonlySet<AttributeName> = new Set([

@@ -3,10 +3,10 @@ import { attributeDefinition } from '../attributes/registry';
 import type { MappingStatus } from '../lists';
 import type { ColumnProfile } from '../quality/types';
 import { decideUnit } from './column-rule';
-import { ColumnValues } from './column-values';
-import { normaliseHeader, parseHeader } from './header';
+import { ColumnValues } from './evidence/column-values';
+import { normaliseHeader, parseHeader } from './headers/header';
 import type { ColumnRule } from './types';
-import { isOfOtherSort, valueEvidence } from './value-evidence';
+import { isOfOtherSort, valueEvidence } from './evidence/value-evidence';
 
 /** What the values of a column said when its mapping was approved; null where they said nothing. */
 export interface ColumnReading {

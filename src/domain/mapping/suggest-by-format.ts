@@ -1,9 +1,9 @@
 import type { AttributeName } from '../attributes/types';
-import type { ColumnEvidence } from './column-evidence';
+import type { ColumnEvidence } from './evidence/column-evidence';
 import type { FormatFeed } from './formats/define';
 import type { FormatMatch } from './formats/recognise';
 import type { MappingReason } from './types';
-import { valueEvidence } from './value-evidence';
+import { valueEvidence } from './evidence/value-evidence';
 
 /** What a recognised format says of one column. */
 export interface FormatAnswer {

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors';
-import type { FoundHeader } from '../find-header';
-import { checkHeader } from '../header';
+import type { FoundHeader } from '../detection/find-header';
+import { checkHeader } from '../detection/header';
 import type { IntakeLimits } from '../types';
 import { type HeadRow, findSheetHeader } from './sheet-header';
 

@@ -1,4 +1,4 @@
-import { utf8Chunks } from '../utf8-chunks';
+import { utf8Chunks } from '../csv/utf8-chunks';
 import type { OpenZip, ZipEntry } from '../zip/open-zip';
 import { workbookRefusal } from './workbook-refusal';
 import { xmlTags } from './xml-tags';

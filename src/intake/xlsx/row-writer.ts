@@ -1,7 +1,7 @@
 import type { BatchBuilder } from '../batch-builder';
-import { encodeRecord } from '../copy-format';
+import { encodeRecord } from '../csv/copy-format';
 import { maxRawBytes, rejectionMessage } from '../rejection';
-import { TableBorder } from '../table-border';
+import { TableBorder } from '../detection/table-border';
 import type { CopyOptions, IntakeLimits, RejectionCode } from '../types';
 import type { SheetRow } from './sheet-row';
 import { TextBuffer } from './text-buffer';

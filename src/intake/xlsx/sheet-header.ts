@@ -1,5 +1,5 @@
-import type { TextRecord } from '../csv-text';
-import { type FoundHeader, findHeader, headerOnLine, isValueLike, usedWidth } from '../find-header';
+import type { TextRecord } from '../csv/csv-text';
+import { type FoundHeader, findHeader, headerOnLine, isValueLike, usedWidth } from '../detection/find-header';
 import type { MergedRange } from './sheet-survey';
 
 /** One of the first rows of a sheet that hold a value. */

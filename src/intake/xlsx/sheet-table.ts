@@ -1,9 +1,9 @@
 import { DomainError } from '../../domain/errors';
 import { BatchBuilder } from '../batch-builder';
-import { copyOptionsFor } from '../copy-format';
-import type { FoundHeader } from '../find-header';
-import { checkHeader, nameColumns } from '../header';
-import { beforeGap, columnGap, gapWarnings } from '../neighbour-table';
+import { copyOptionsFor } from '../csv/copy-format';
+import type { FoundHeader } from '../detection/find-header';
+import { checkHeader, nameColumns } from '../detection/header';
+import { beforeGap, columnGap, gapWarnings } from '../csv/neighbour-table';
 import type { TableOptions } from '../table-options';
 import type { IntakeBatch, IntakeLimits, OpenTable } from '../types';
 import type { ZipEntry } from '../zip/open-zip';
