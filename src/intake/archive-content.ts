@@ -7,7 +7,8 @@ import { zipContent } from './detection/magic-bytes';
 import { choicesFor } from './table-choices';
 import type { IntakeLimits, TablePlace, UploadContent, UploadTable } from './types';
 import { listSheets } from './workbook';
-import type { OpenZip, ZipEntry } from './zip/open-zip';
+import type { OpenZip } from './zip/open-zip';
+import type { ZipEntry } from './zip/zip-entry';
 import { entryBytes } from './zip/temporary-bytes';
 
 type Ignored = UploadContent['ignored'][number];

@@ -1,6 +1,7 @@
 import type { IntakeLimits, UploadBytes } from '../types';
 import { readRange } from '../zip/byte-reader';
-import { type OpenZip, type ZipEntry, openZip } from '../zip/open-zip';
+import { type OpenZip, openZip } from '../zip/open-zip';
+import type { ZipEntry } from '../zip/zip-entry';
 import { type CellFormats, readCellFormats } from './cell-formats';
 import {
   type Relationship,

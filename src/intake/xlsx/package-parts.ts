@@ -1,5 +1,6 @@
 import { utf8Chunks } from '../csv/utf8-chunks';
-import type { OpenZip, ZipEntry } from '../zip/open-zip';
+import type { OpenZip } from '../zip/open-zip';
+import type { ZipEntry } from '../zip/zip-entry';
 import { workbookRefusal } from './workbook-refusal';
 import { xmlTags } from './xml-tags';
 

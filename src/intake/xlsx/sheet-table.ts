@@ -6,7 +6,7 @@ import { checkHeader, nameColumns } from '../detection/header';
 import { beforeGap, columnGap, gapWarnings } from '../csv/neighbour-table';
 import type { TableOptions } from '../table-options';
 import type { IntakeBatch, IntakeLimits, OpenTable } from '../types';
-import type { ZipEntry } from '../zip/open-zip';
+import type { ZipEntry } from '../zip/zip-entry';
 import type { SheetInfo, Workbook } from './open-workbook';
 import { partChunks } from './package-parts';
 import { RowScanner, type SheetContext, feed } from './row-scanner';

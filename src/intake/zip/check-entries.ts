@@ -2,7 +2,7 @@ import type { Entry } from 'yauzl';
 
 import type { ArchiveLimits } from './archive-limits';
 import { archiveRefusal } from './archive-refusal';
-import type { ZipEntry } from './open-zip';
+import type { ZipEntry } from './zip-entry';
 
 const localHeaderBytes = 30;
 const madeByUnix = 3;

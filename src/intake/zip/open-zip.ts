@@ -5,21 +5,11 @@ import { type Entry, type ZipFile, fromRandomAccessReader, getFileNameLowLevel }
 import { DomainError } from '../../domain/errors';
 import type { UploadBytes } from '../types';
 import { type ArchiveLimits, defaultArchiveLimits } from './archive-limits';
+import type { ZipEntry } from './zip-entry';
 import { archiveRefusal } from './archive-refusal';
 import { ByteReader } from './byte-reader';
 import { checkEntries } from './check-entries';
 import { unpackEntry } from './unpack-entry';
-
-/** One file or folder of an archive. */
-export interface ZipEntry {
-  /** As it stands in the archive: a text to show and compare, never a path. */
-  readonly name: string;
-  readonly isFolder: boolean;
-  /** Unpacked bytes; more or fewer than this are refused while the entry is read. */
-  readonly size: number;
-  readonly packedSize: number;
-  readonly isStored: boolean;
-}
 
 /** An archive whose directory was checked. */
 export interface OpenZip {

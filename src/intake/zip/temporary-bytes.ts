@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 import type { UploadBytes } from '../types';
-import type { OpenZip, ZipEntry } from './open-zip';
+import type { OpenZip } from './open-zip';
+import type { ZipEntry } from './zip-entry';
 
 /** Smaller files are held in memory. */
 const memoryBytes = 16 * 1024 * 1024;
