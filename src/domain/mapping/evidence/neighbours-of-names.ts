@@ -163,10 +163,11 @@ function hasOtherReferences(column: ColumnEvidence, context: TableContext): bool
   );
 }
 
-export const dependsOnServers: Rule = ({ column, context }) =>
-  areServersOf(column, context) && !hasOtherReferences(column, context)
-    ? reason('servers_of', 1.6, 'The servers are those of an application')
-    : null;
+export const dependsOnServers: Rule = ({ column, context }) => {
+  if (!areServersOf(column, context) || hasOtherReferences(column, context)) return null;
+  const nameHosts = Math.max(column.values.share('host'), column.values.share('fqdn')) > 0.6;
+  return reason('servers_of', nameHosts ? 3 : 1.6, 'The servers are those of an application');
+};
 
 /** A thing without a name of its own, such as the sort of server that a component runs on. */
 export const repeatedName: Rule = ({ column, context }) => {
