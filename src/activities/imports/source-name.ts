@@ -26,7 +26,7 @@ export function defaultSourceName(
 /** The name of a file without that of the table in it; of a file that is called by its table alone the product's. */
 function withoutTable(stem: string, format: Pick<RecognisedFormat, 'id' | 'vendor'> | null): string {
   if (format === null || !isInParts(format.id)) return stem;
-  const tables = format.id.split('..').slice(1).join('|').replaceAll('_', '[-_ ]?');
+  const tables = format.id.split('.').slice(1).join('|').replaceAll('_', '[-_ ]?');
   const rest = stem.replace(new RegExp(`(?:^|[-_. ])(?:tab)?(?:${tables})(?![a-z])`, 'iu'), '');
   return rest.replaceAll(/[-_. \d()]+/g, '') === '' ? format.vendor : rest;
 }
