@@ -19,7 +19,7 @@ import { exitCodes } from './exit-codes';
 import { flowDocument, flowLines } from './flow-summary';
 import type { Output } from './output';
 import { createFirstTenant } from './provision';
-import { startStack, type Stack } from './stack';
+import { startStack, stayUp, type Stack } from './stack';
 
 interface DemoOptions {
   readonly keep?: boolean;
@@ -51,7 +51,7 @@ export async function runDemo(files: readonly string[], options: DemoOptions): P
     if (failed) process.exitCode = exitCodes.failed;
     if (options.keep === true) {
       for (const line of whereToLook(stack)) output.progress(line);
-      await Promise.race([interrupted, stack.died]);
+      await stayUp(stack, interrupted);
     }
   } finally {
     output.progress('Stopping …');
@@ -60,7 +60,7 @@ export async function runDemo(files: readonly string[], options: DemoOptions): P
 }
 
 async function abandoned(interrupted: Promise<unknown>, stack: Stack): Promise<boolean> {
-  await Promise.race([interrupted, stack.died]);
+  await stayUp(stack, interrupted);
   return true;
 }
 

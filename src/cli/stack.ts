@@ -6,7 +6,9 @@ import { migrateDatabase } from '../db/connection/migrate';
 import type { Config } from '../runtime/config';
 import { type EmbeddedServers, startEmbedded } from '../runtime/embedded/embedded';
 import { freePort } from '../runtime/embedded/ports';
+import { logTail, type SupervisedProcess } from '../runtime/process/processes';
 import { projectRoot } from '../runtime/project-root';
+import { CommandError } from './exit-codes';
 import { removeRunningStack, writeRunningStack } from './running-stack';
 import { connectClient, ensureSearchAttributes } from '../runtime/temporal-client';
 
@@ -16,8 +18,8 @@ export interface Stack {
   readonly temporalAddress: string;
   readonly temporalUiUrl: string | undefined;
   readonly database: DatabaseUrls;
-  /** Settles when one of the processes ends unasked. */
-  readonly died: Promise<unknown>;
+  /** Settles when one of the processes has ended unasked and cannot be started again. */
+  readonly died: Promise<SupervisedProcess>;
   readonly stop: () => Promise<void>;
 }
 
@@ -74,8 +76,8 @@ async function startOn(servers: EmbeddedServers, { config, onProgress }: StackOp
   onProgress('Starting the worker and the API …');
   const apiUrl = `http://${config.host}:${port}`;
   await Promise.all([
-    startProcess(servers, 'worker', environment),
-    startProcess(servers, 'api', environment, `${apiUrl}/api/v1/health/ready`),
+    startProcess(servers, 'worker', { environment, onProgress }),
+    startProcess(servers, 'api', { environment, onProgress, readyUrl: `${apiUrl}/api/v1/health/ready` }),
   ]);
   writeRunningStack(config.home, { ...database, temporalAddress: servers.temporal.address });
   return {
@@ -100,11 +102,24 @@ async function prepareTemporal(config: Config, address: string): Promise<void> {
   }
 }
 
+/** Waits until a person asks for the end. Throws a CommandError when a process dies before that. */
+export async function stayUp(stack: Stack, asked: Promise<unknown>): Promise<void> {
+  const dead = await Promise.race([asked.then(() => null), stack.died]);
+  if (dead === null) return;
+  const { name, logFile } = dead;
+  throw new CommandError(`The ${name} has ended. Last lines of ${logFile}:\n${logTail(logFile)}`);
+}
+
+interface ProcessOptions {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly readyUrl?: string;
+  readonly onProgress: (line: string) => void;
+}
+
 async function startProcess(
   servers: EmbeddedServers,
   name: 'worker' | 'api',
-  environment: Readonly<Record<string, string>>,
-  readyUrl?: string,
+  { environment, readyUrl, onProgress }: ProcessOptions,
 ): Promise<void> {
   const { SURVEYOR_HOME: home = '' } = environment;
   const readyFile = path.join(home, 'run', `${name}.ready`);
@@ -116,6 +131,7 @@ async function startProcess(
     stop: { signal: 'SIGTERM', graceMs: 15_000 },
     isReady: (pid) => (readyUrl === undefined ? saysReady(readyFile, pid) : answers(readyUrl)),
     readyWithinMs: 60_000,
+    onRestart: onProgress,
   });
 }
 

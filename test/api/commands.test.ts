@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { estateFile, startFlow, untilStatus } from '../support/api-flows';
 import { type CallOptions, startTestApi, type TestApi } from '../support/api-server';
-import { eventually, startTestWorker, type TestWorker } from '../support/api-worker';
+import { startTestWorker, type TestWorker } from '../support/api-worker';
+import { eventually } from '../support/eventually';
 import { asSuperuser } from '../support/database';
 
 let api: TestApi;

@@ -1,6 +1,7 @@
 import { startFlow, untilStatus } from '../support/api-flows';
 import { startTestApi, type TestApi } from '../support/api-server';
-import { eventually, startTestWorker, type TestWorker } from '../support/api-worker';
+import { startTestWorker, type TestWorker } from '../support/api-worker';
+import { eventually } from '../support/eventually';
 import { asSuperuser } from '../support/database';
 
 let api: TestApi;

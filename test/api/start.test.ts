@@ -1,5 +1,6 @@
 import { aForm, startTestApi, type TestApi } from '../support/api-server';
-import { eventually, startTestWorker, type TestWorker } from '../support/api-worker';
+import { startTestWorker, type TestWorker } from '../support/api-worker';
+import { eventually } from '../support/eventually';
 
 let api: TestApi;
 let worker: TestWorker;

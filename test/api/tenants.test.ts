@@ -10,7 +10,7 @@ import {
   startTestApi,
   type TestApi,
 } from '../support/api-server';
-import { eventually } from '../support/api-worker';
+import { eventually } from '../support/eventually';
 import { addTenant, asSuperuser } from '../support/database';
 import type { Tenant } from '../../src/domain/flow/messages';
 

@@ -1,6 +1,7 @@
 import { completeFlow, estateFile, startFlow, untilStatus } from '../support/api-flows';
 import { type Answer, startTestApi, type TestApi } from '../support/api-server';
-import { eventually, startTestWorker, type TestWorker } from '../support/api-worker';
+import { startTestWorker, type TestWorker } from '../support/api-worker';
+import { eventually } from '../support/eventually';
 import { addTenant } from '../support/database';
 import { estateDump, untilEnded } from '../support/estate-changes';
 import { verifyDatabase } from '../../src/db/checks/verify';

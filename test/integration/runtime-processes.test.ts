@@ -7,6 +7,7 @@ import { freePort, isPortFree } from '../../src/runtime/embedded/ports';
 import { identify, isAlive } from '../../src/runtime/process/process-identity';
 import { type ProcessSpec, Supervisor } from '../../src/runtime/process/processes';
 import { connectClient, connectWorker, ensureSearchAttributes } from '../../src/runtime/temporal-client';
+import { eventually } from '../support/eventually';
 import { temporalAddress } from '../support/servers';
 
 let home: string;
@@ -106,6 +107,37 @@ test('a ready process that ends by itself is reported, a stopped one is not', as
 
   await expect(supervisor.died).resolves.toBe(child);
 });
+
+test('a process that is to stay is started again when it ends, until it ends all the time', async () => {
+  const told: string[] = [];
+  const spec = aProcess(lasting, { onRestart: (message) => told.push(message) });
+  const first = await supervisor.start(spec);
+
+  process.kill(first.pid, 'SIGKILL');
+  const second = await eventually(() => pidBeside(first.pid));
+  const last = await endUntilDead(second);
+
+  expect(told).toHaveLength(5);
+  expect(told[0]).toBe('The child ended (SIGKILL) and is started again');
+  await expect(supervisor.died).resolves.toMatchObject({ pid: last });
+});
+
+/** The pid in the pid file, when it is another one. */
+function pidBeside(known: number): number {
+  const { pid } = JSON.parse(readFileSync(path.join(home, 'run', 'child.json'), 'utf8')) as { pid: number };
+  if (pid === known) throw new Error('still the same process');
+  return pid;
+}
+
+/** Ends each process that follows, answers the last one's pid. */
+async function endUntilDead(first: number): Promise<number> {
+  let pid = first;
+  for (let round = 0; round < 5; round += 1) {
+    process.kill(pid, 'SIGKILL');
+    if (round < 4) pid = await eventually(() => pidBeside(pid));
+  }
+  return pid;
+}
 
 test('a pid file whose number belongs to somebody else harms nobody', async () => {
   writeFileSync(

@@ -1,5 +1,5 @@
 import { aForm, type CallOptions, type TestApi } from './api-server';
-import { eventually } from './api-worker';
+import { eventually } from './eventually';
 
 /** A small estate: servers with owners, applications, a database, references between them. */
 export const estateFile = [

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
@@ -56,19 +55,6 @@ export async function startTestWorker({ database, config }: TestApi): Promise<Te
       await connection.close();
     },
   };
-}
-
-/** Waits until the check passes, for at most thirty seconds; then fails with the check's own error. */
-export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await delay(25);
-    }
-  }
 }
 
 let isInstalled = false;

@@ -1,5 +1,5 @@
 import type { Answer, CallOptions, TestApi } from './api-server';
-import { eventually } from './api-worker';
+import { eventually } from './eventually';
 
 /** Waits until a change that was answered has ended; answers its view. */
 export async function untilEnded(api: TestApi, answer: Answer, call: CallOptions = {}) {

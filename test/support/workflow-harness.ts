@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import {
   DefaultLogger,
@@ -22,6 +21,7 @@ import { serverKeys } from './servers';
 import { RowStore, fakeActivities } from './workflow-activities';
 import { workflowBundle } from './workflow-bundle';
 import { FlowRows } from './workflow-rows';
+import { eventually } from './eventually';
 
 /** The server of this test run; outside of one, a server at its usual place. */
 export const temporalTestAddress = process.env[serverKeys.temporalAddress] ?? '127.0.0.1:7233';
@@ -163,19 +163,6 @@ export class WorkflowHarness {
     await (argument === undefined
       ? handle.signal(signalNames[type])
       : handle.signal(signalNames[type], argument));
-  }
-}
-
-/** Waits until the check passes, for at most twenty seconds; then fails with the check's own error. */
-export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await delay(10);
-    }
   }
 }
 

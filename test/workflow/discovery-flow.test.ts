@@ -1,7 +1,6 @@
 import {
   WorkflowHarness,
   asking,
-  eventually,
   phasesOf,
   testLimits,
   untilOpened,
@@ -9,6 +8,7 @@ import {
   untilStatus,
   untilVersion,
 } from '../support/workflow-harness';
+import { eventually } from '../support/eventually';
 import { flowViewQuery } from '../../src/workflows/messages';
 
 let harness: WorkflowHarness;

@@ -5,7 +5,8 @@ import type {
   TaskRecorder,
 } from '../../src/activities/interceptors/task-interceptor';
 import { DomainError } from '../../src/domain/errors';
-import { WorkflowHarness, eventually, untilRunning } from '../support/workflow-harness';
+import { WorkflowHarness, untilRunning } from '../support/workflow-harness';
+import { eventually } from '../support/eventually';
 
 interface Note {
   readonly task: BackgroundTask;

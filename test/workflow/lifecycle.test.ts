@@ -4,12 +4,12 @@ import { flowViewQuery } from '../../src/workflows/messages';
 import {
   WorkflowHarness,
   asking,
-  eventually,
   phasesOf,
   testLimits,
   untilRunning,
   untilStatus,
 } from '../support/workflow-harness';
+import { eventually } from '../support/eventually';
 
 let harness: WorkflowHarness;
 beforeAll(async () => {

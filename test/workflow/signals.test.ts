@@ -4,10 +4,10 @@ import {
   type TestFlow,
   WorkflowHarness,
   asking,
-  eventually,
   untilRunning,
   untilStatus,
 } from '../support/workflow-harness';
+import { eventually } from '../support/eventually';
 
 let harness: WorkflowHarness;
 beforeAll(async () => {

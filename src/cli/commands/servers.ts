@@ -12,7 +12,7 @@ import { runDemo } from '../demo';
 import { CommandError } from '../exit-codes';
 import { createAdmin, createFirstTenant, createTenant } from '../provision';
 import { readRunningStack } from '../running-stack';
-import { startStack, type Stack } from '../stack';
+import { startStack, stayUp, type Stack } from '../stack';
 
 /** `demo`, `start`, `api`, `worker`, `tenants create`, `users create-admin`. */
 export function addServerCommands(program: Command): void {
@@ -67,7 +67,7 @@ async function start(options: { json?: boolean }): Promise<void> {
   try {
     const document = await describeStart(config, stack);
     output.result(document, () => startLines(document));
-    await Promise.race([stopSignal(), stack.died]);
+    await stayUp(stack, stopSignal());
   } finally {
     output.progress('Stopping …');
     await stack.stop();

@@ -30,7 +30,13 @@ export interface ProcessSpec {
   /** Asked every 25 ms until it says yes. */
   readonly isReady: (pid: number) => boolean | Promise<boolean>;
   readonly readyWithinMs: number;
+  /** Start it again when it ends unasked; told what ended how. Without it such an end is a death. */
+  readonly onRestart?: (message: string) => void;
 }
+
+/** A process that ends more often than this within a minute is broken, not unlucky. */
+const mostRestarts = 5;
+const restartWindowMs = 60_000;
 
 export interface SupervisedProcess {
   readonly name: string;
@@ -52,7 +58,10 @@ export class Supervisor {
   readonly #running: SupervisedProcess[] = [];
   readonly #stopping = new WeakSet<SupervisedProcess>();
   readonly #reportDeath: (running: SupervisedProcess) => void;
-  /** Settles with the first process that ended although nobody stopped it, after it had been ready. */
+  /** When processes of a name ended unasked, of late. */
+  readonly #ends = new Map<string, number[]>();
+  #isStopped = false;
+  /** Settles with the first process that ended although nobody stopped it, after it had been ready, for good. */
   readonly died: Promise<SupervisedProcess>;
   #watchdog: { readonly child: ChildProcess; readonly input: Writable } | undefined;
 
@@ -77,12 +86,13 @@ export class Supervisor {
       await started.stop();
       throw error;
     }
-    void this.#watch(started);
+    void this.#watch(spec, started);
     return started;
   }
 
   /** Stops everything in reverse order of the start. */
   async stopAll(): Promise<void> {
+    this.#isStopped = true;
     for (const running of [...this.#running].reverse()) await running.stop();
     this.#watchdog?.input.end();
     this.#watchdog = undefined;
@@ -113,9 +123,26 @@ export class Supervisor {
     return running;
   }
 
-  async #watch(running: SupervisedProcess): Promise<void> {
-    await running.exited;
-    if (!this.#stopping.has(running)) this.#reportDeath(running);
+  async #watch(spec: ProcessSpec, running: SupervisedProcess): Promise<void> {
+    const end = await running.exited;
+    if (this.#stopping.has(running) || this.#isStopped) return;
+    if (spec.onRestart === undefined || !this.#mayRestart(spec.name)) {
+      this.#reportDeath(running);
+      return;
+    }
+    spec.onRestart(`The ${spec.name} ended (${end}) and is started again`);
+    try {
+      await this.start(spec);
+    } catch {
+      if (!this.#isStopped) this.#reportDeath(running);
+    }
+  }
+
+  #mayRestart(name: string): boolean {
+    const now = Date.now();
+    const recent = (this.#ends.get(name) ?? []).filter((end) => now - end < restartWindowMs);
+    this.#ends.set(name, [...recent, now]);
+    return recent.length < mostRestarts;
   }
 
   #register(spec: ProcessSpec, identity: ProcessIdentity): void {
