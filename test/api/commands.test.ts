@@ -1,22 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { estateFile, startFlow, untilStatus } from '../support/api-flows';
-import { type CallOptions, startTestApi, type TestApi } from '../support/api-server';
-import { startTestWorker, type TestWorker } from '../support/api-worker';
+import { type CallOptions } from '../support/api-server';
 import { eventually } from '../support/eventually';
 import { asSuperuser } from '../support/database';
+import { useApiWithWorker } from '../support/use-api';
 
-let api: TestApi;
-let worker: TestWorker;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  worker = await startTestWorker(api);
-});
-
-afterAll(async () => {
-  await worker.stop();
-  await api.close();
-});
+const api = useApiWithWorker();
 
 const command = (flowId: string, word: string, options: CallOptions = {}) =>
   api.call(`/unified-discovery/flows/${flowId}/${word}`, { method: 'POST', ...options });

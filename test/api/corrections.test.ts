@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { completeFlow, startFlow, untilStatus } from '../support/api-flows';
-import { aForm, type Answer, startTestApi, type TestApi } from '../support/api-server';
-import { startTestWorker, type TestWorker } from '../support/api-worker';
+import { aForm, type Answer } from '../support/api-server';
 import { asSuperuser } from '../support/database';
 import { untilEnded } from '../support/estate-changes';
 import { verifyDatabase } from '../../src/db/checks/verify';
+import { useApiWithWorker } from '../support/use-api';
 
-let api: TestApi;
-let worker: TestWorker;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  worker = await startTestWorker(api);
-});
-
-afterAll(async () => {
-  await worker.stop();
-  await api.close();
-});
+const api = useApiWithWorker();
 
 /** Two rows are too short, one has a cell too many, one names nothing. */
 const broken = [

@@ -1,19 +1,7 @@
 import { completeFlow, startFlow, untilStatus } from '../support/api-flows';
-import { startTestApi, type TestApi } from '../support/api-server';
-import { startTestWorker, type TestWorker } from '../support/api-worker';
+import { useApiWithWorker } from '../support/use-api';
 
-let api: TestApi;
-let worker: TestWorker;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  worker = await startTestWorker(api);
-});
-
-afterAll(async () => {
-  await worker.stop();
-  await api.close();
-});
+const api = useApiWithWorker();
 
 const tooLong = `Name,Notes\nweb01,${'x'.repeat(70_000)}\ndb01,short\n`;
 

@@ -1,28 +1,16 @@
 import { startFlow, type StartedFlow, untilStatus } from '../support/api-flows';
-import { startTestApi, type TestApi } from '../support/api-server';
-import { startTestWorker, type TestWorker } from '../support/api-worker';
 import { addTenant } from '../support/database';
 import { untilEnded } from '../support/estate-changes';
 import type { Tenant } from '../../src/domain/flow/messages';
+import { useApiWithWorker } from '../support/use-api';
 
-let api: TestApi;
-let worker: TestWorker;
+const api = useApiWithWorker();
 let tenant: Tenant;
 let key: string;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  worker = await startTestWorker(api);
-});
 
 beforeEach(async () => {
   tenant = await addTenant(api.database);
   ({ key } = await api.addCaller(tenant, 'client_admin'));
-});
-
-afterAll(async () => {
-  await worker.stop();
-  await api.close();
 });
 
 const own = () => ({ tenant, key });

@@ -1,21 +1,9 @@
 import { startFlow, untilStatus } from '../support/api-flows';
-import { startTestApi, type TestApi } from '../support/api-server';
-import { startTestWorker, type TestWorker } from '../support/api-worker';
 import { eventually } from '../support/eventually';
 import { verifyDatabase } from '../../src/db/checks/verify';
+import { useApiWithWorker } from '../support/use-api';
 
-let api: TestApi;
-let worker: TestWorker;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  worker = await startTestWorker(api);
-});
-
-afterAll(async () => {
-  await worker.stop();
-  await api.close();
-});
+const api = useApiWithWorker();
 
 const whole = { processing_config: JSON.stringify({ import_policy: 'all_or_nothing' }) };
 

@@ -1,20 +1,8 @@
 import { startFlow, untilStatus } from '../support/api-flows';
-import { startTestApi, type TestApi } from '../support/api-server';
-import { startTestWorker, type TestWorker } from '../support/api-worker';
 import { eventually } from '../support/eventually';
+import { useApiWithWorker } from '../support/use-api';
 
-let api: TestApi;
-let worker: TestWorker;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  worker = await startTestWorker(api);
-});
-
-afterAll(async () => {
-  await worker.stop();
-  await api.close();
-});
+const api = useApiWithWorker();
 
 const file =
   'Name,Environment,Feld 7,IP Address\nweb01,Production,Shop front,10.0.0.1\ndb01,Test,Orders,10.0.0.2\n';

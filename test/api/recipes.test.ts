@@ -1,20 +1,8 @@
 import { startFlow, untilStatus } from '../support/api-flows';
-import { startTestApi, type TestApi } from '../support/api-server';
-import { startTestWorker, type TestWorker } from '../support/api-worker';
 import { asSuperuser } from '../support/database';
+import { useApiWithWorker } from '../support/use-api';
 
-let api: TestApi;
-let worker: TestWorker;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  worker = await startTestWorker(api);
-});
-
-afterAll(async () => {
-  await worker.stop();
-  await api.close();
-});
+const api = useApiWithWorker();
 
 const servers =
   'Name,Environment,Feld 7,IP Address\nweb01,Production,Shop,10.0.0.1\ndb01,Test,Orders,10.0.0.2\n';

@@ -1,19 +1,8 @@
-import { aForm, startTestApi, type TestApi } from '../support/api-server';
-import { startTestWorker, type TestWorker } from '../support/api-worker';
+import { aForm } from '../support/api-server';
 import { eventually } from '../support/eventually';
+import { useApiWithWorker } from '../support/use-api';
 
-let api: TestApi;
-let worker: TestWorker;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  worker = await startTestWorker(api);
-});
-
-afterAll(async () => {
-  await worker.stop();
-  await api.close();
-});
+const api = useApiWithWorker();
 
 const servers =
   'Name,IP Address,Operating System,Environment\nweb01,10.0.0.1,Windows Server 2019,Production\ndb01,10.0.0.2,RHEL 8,Test\n';

@@ -1,30 +1,19 @@
 import { completeFlow, estateFile, startFlow, untilStatus } from '../support/api-flows';
-import { type Answer, startTestApi, type TestApi } from '../support/api-server';
-import { startTestWorker, type TestWorker } from '../support/api-worker';
+import { type Answer } from '../support/api-server';
 import { eventually } from '../support/eventually';
 import { addTenant } from '../support/database';
 import { estateDump, untilEnded } from '../support/estate-changes';
 import { verifyDatabase } from '../../src/db/checks/verify';
 import type { Tenant } from '../../src/domain/flow/messages';
+import { useApiWithWorker } from '../support/use-api';
 
-let api: TestApi;
-let worker: TestWorker;
+const api = useApiWithWorker();
 let tenant: Tenant;
 let key: string;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  worker = await startTestWorker(api);
-});
 
 beforeEach(async () => {
   tenant = await addTenant(api.database);
   ({ key } = await api.addCaller(tenant, 'client_admin'));
-});
-
-afterAll(async () => {
-  await worker.stop();
-  await api.close();
 });
 
 const own = () => ({ tenant, key });
